@@ -1,0 +1,30 @@
+"""Indicators of regional economics, computed for all the territories of the country at once.
+
+The package answers the questions that a diagnosis of a territory asks of a table of figures:
+
+``aggregation``
+    How many jobs, inhabitants, establishments does an area hold, when the source counts them by commune?  How many
+    employees of each sector, when the source only knows the employment zone?  And how much of the answer is missing?
+``specialisation``
+    What is the area more specialised in than the country (location quotient), how far is its structure from the
+    country's (Krugman index), does it rest on many sectors or on few (Herfindahl index, equivalent number)?
+``trajectory``
+    How did it change, how fast by year, and what part of the change is the country's, its sectors', its own
+    (shift-share)?
+``similarity``
+    Which territories resemble it most, and by which features?
+``ranking``
+    Where does it stand among the others, and in which class of the map?
+
+Everything is a pure function of NumPy arrays: one row per area, one column per sector, feature or year; no database, no
+file, no state.  Three conventions hold throughout.
+
+* **A missing figure is NaN and stays one.**  It never turns into zero: a total of nothing known is NaN, and what is
+  computed from part of the figures comes with the part that was missing.
+* **Comparisons are made like for like.**  A sector that an area does not report is left out of the country too before
+  the two are compared.
+* **The reference is given, not guessed.**  Areas may overlap (territories, regions, France), so no function takes the
+  sum of its rows for the country.
+
+Each docstring gives the formula, the shapes, the units and the author of the method.
+"""

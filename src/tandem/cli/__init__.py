@@ -1,0 +1,41 @@
+"""``tandem``: one command, a verb per job.
+
+Exit codes: 0 done; 1 refused or failed, with the reason; 2 wrong usage; 3 no such territory, date or figure;
+4 configuration or reference file unusable.
+"""
+
+import os
+import sys
+
+import click
+
+from tandem.cli import booklet, data, demo, figures, report, server, territories
+from tandem.cli.setup import fail
+
+VERBS = (demo.demo, data.load, data.status, territories.territories, booklet.diagnosis, figures.figures, report.report)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="tandem", prog_name="tandem")
+def group() -> None:
+    """Tandem : le programme Territoires d’industrie, du diagnostic au rapport du comité de pilotage.
+
+    Chaque verbe a son aide : tandem territories --help
+    """
+
+
+for verb in (*VERBS, server.serve, server.migrate, data.verify_journal):
+    group.add_command(verb)
+
+
+def main() -> None:
+    """Run the command; an error of the domain is told in a sentence, never as a traceback."""
+    environment = os.environ.get("TANDEM_ENV", "local")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"tandem.settings.{environment}")
+    try:
+        group(standalone_mode=True)
+    except BrokenPipeError:  # the reader of our output went away: `tandem territories | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the last place where an error can be told
+        sys.exit(fail(error))

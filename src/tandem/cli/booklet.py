@@ -1,0 +1,62 @@
+"""``tandem diagnosis``: a territory's diagnosis, as figures or as a booklet."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import click
+
+from tandem.cli.options import as_of_option
+from tandem.cli.output import FORMATS, emit
+from tandem.cli.setup import with_django
+
+
+@click.command()
+@click.argument("code")
+@as_of_option
+@click.option("--format", "form", type=click.Choice((*FORMATS, "pdf")), default="table", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Fichier à écrire (obligatoire en PDF).")
+@with_django
+def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) -> None:
+    """Donner le diagnostic du territoire CODE : ses chiffres, ou son carnet en PDF.
+
+    \b
+    Exemples :
+      tandem diagnosis ti-8413 --format json
+      tandem diagnosis ti-8413 --format pdf --output oyonnax.pdf
+    """
+    from tandem.core.figures.figure import table_of
+    from tandem.diagnosis.queries import figures_of
+    from tandem.steering.usecases import write_booklet
+    from tandem.territories.queries import perimeter_of
+
+    if form == "pdf":
+        path = output or Path(f"{code}.pdf")
+        write_booklet(code, path, as_of=as_of)
+        click.echo(f"Carnet écrit : {path}", err=True)
+        return
+    perimeter = perimeter_of(code, as_of)
+    figures = [figure for chapter in figures_of(perimeter) for figure in chapter.figures]
+    if form == "json":
+        territory = perimeter.territory
+        text = json.dumps(
+            {
+                "territory": {
+                    "code": territory.code,
+                    "name": territory.name,
+                    "phase": territory.phase_id,
+                    "region": {"code": territory.region_id, "name": territory.region.name},
+                },
+                "as_of": (as_of or perimeter.validity.lower).isoformat(),
+                "list": perimeter.list,
+                "figures": [figure.as_dict() for figure in figures],
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+        if output:
+            output.write_text(text + "\n", encoding="utf-8")
+        else:
+            click.echo(text)
+        return
+    emit(table_of(figures, f"Diagnostic de {perimeter.territory.name}"), form)

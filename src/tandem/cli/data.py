@@ -1,0 +1,66 @@
+"""``tandem load``, ``tandem status``, ``tandem verify-journal``: the data of this installation."""
+
+import getpass
+
+import click
+
+from tandem.cli.output import emit, format_option
+from tandem.cli.setup import FAILED, with_django
+
+
+def actor() -> str:
+    """Who the journal says has run the command."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):  # a container's user may have no name
+        return "cli"
+
+
+@click.command()
+@with_django
+def load() -> None:
+    """Charger les données de référence et calculer tous les diagnostics. Sans effet si rien n’a changé.
+
+    \b
+    Exemple :
+      tandem load
+    """
+    from tandem.cli import steps
+
+    for step in (steps.MIGRATE, steps.LOAD, steps.DIAGNOSE):
+        steps.show(step)
+
+
+@click.command()
+@format_option()
+@with_django
+def status(form: str) -> None:
+    """Dire quelles tables sont chargées, de quelle source, de quel millésime et depuis quand.
+
+    \b
+    Exemple :
+      tandem status --format json
+    """
+    from tandem.places.exports import reference_table_list
+
+    emit(reference_table_list(), form)
+
+
+@click.command("verify-journal")
+@with_django
+def verify_journal() -> None:
+    """Vérifier que le journal est entier : aucune écriture retirée, changée ou glissée.
+
+    \b
+    Exemple :
+      tandem verify-journal
+    """
+    from tandem.core.journal import verify
+    from tandem.core.models import JournalEntry
+
+    broken = verify()
+    if broken is None:
+        click.echo(f"Journal entier : {JournalEntry.objects.count()} écritures.")
+        return
+    click.echo(f"Journal rompu à l’écriture {broken}.", err=True)
+    raise SystemExit(FAILED)

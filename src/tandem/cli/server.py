@@ -1,0 +1,81 @@
+"""``tandem serve`` and ``tandem migrate``: what a container runs."""
+
+import os
+import socket
+from typing import Any
+
+import click
+
+from tandem.cli.setup import with_django
+from tandem.core.errors import TandemError
+
+DEFAULT_PORT = 8000
+
+
+def check_free(port: int, host: str = "127.0.0.1") -> None:
+    """Refuse early, and in words, a port that another program holds."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise TandemError(
+                f"Le port {port} est déjà pris sur {host}.", f"Choisir un autre port : --port {port + 1}"
+            ) from error
+
+
+def run(*, port: int, host: str = "127.0.0.1", workers: int = 2) -> None:
+    """Serve with gunicorn until interrupted."""
+    from gunicorn.app.base import BaseApplication
+
+    class Application(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "threads": 4,
+                "accesslog": None,
+                "errorlog": "-",
+                "loglevel": "warning",
+                "proc_name": "tandem",
+                "control_socket_disable": True,
+            }.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from tandem.wsgi import application
+
+            return application
+
+    Application().run()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=DEFAULT_PORT, show_default=True)
+@click.option("--workers", default=lambda: int(os.environ.get("WEB_CONCURRENCY", "2")), show_default="2")
+@with_django
+def serve(host: str, port: int, workers: int) -> None:
+    """Servir le site (gunicorn), sans rien préparer.
+
+    \b
+    Exemple :
+      tandem serve --host 0.0.0.0 --port 8000 --workers 4
+    """
+    check_free(port, host)
+    run(port=port, host=host, workers=workers)
+
+
+@click.command()
+@with_django
+def migrate() -> None:
+    """Mettre le schéma de la base à jour.
+
+    \b
+    Exemple :
+      tandem migrate
+    """
+    from tandem.cli import steps
+
+    steps.show(steps.MIGRATE)

@@ -1,0 +1,68 @@
+"""What every verb needs before it runs, and how an error is told."""
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from tandem.core.errors import ConfigurationError, NotFoundError, TandemError
+
+FAILED, NOT_FOUND, CONFIGURATION = 1, 3, 4
+
+
+def with_django(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Set Django up (and the embedded database, when it is the one in use) before the verb runs."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        start_django()
+        return command(*args, **kwargs)
+
+    return run
+
+
+def start_django() -> None:
+    import django
+    from django.utils import translation
+
+    from tandem.core.embedded_postgres import ensure_running
+
+    django.setup()
+    translation.activate("fr")
+    ensure_running()
+
+
+def fail(error: Exception) -> int:
+    """Write what went wrong on the error stream and return the exit code that says its kind."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, ProgrammingError
+
+    from tandem.reference import ReferenceTableError
+
+    if isinstance(error, TandemError):
+        _tell(error.message, error.hint)
+        kinds = ((NotFoundError, NOT_FOUND), (ConfigurationError, CONFIGURATION))
+        return next((code for kind, code in kinds if isinstance(error, kind)), FAILED)
+    if isinstance(error, ImproperlyConfigured | ReferenceTableError):
+        _tell(str(error))
+        return CONFIGURATION
+    if isinstance(error, ProgrammingError):
+        _tell("La base n’est pas prête.", "Lancer : tandem load")
+        return FAILED
+    if isinstance(error, OperationalError):
+        _tell(f"La base de données ne répond pas : {str(error).strip()}", "Vérifier DATABASE_URL et la place libre.")
+        return FAILED
+    if isinstance(error, OSError):
+        _tell(f"{error.strerror or error} : {error.filename or ''}".rstrip(" :"), "Vérifier la place libre et les droits.")
+        return FAILED
+    raise error
+
+
+def _tell(message: str, hint: str = "") -> None:
+    click.secho("Erreur : ", fg="red", bold=True, err=True, nl=False)
+    click.echo(message, err=True)
+    if hint:
+        click.echo(hint, err=True)
+    sys.stderr.flush()

@@ -1,0 +1,42 @@
+"""The journal: one entry per use case, append-only, each chained to the one before by its hash."""
+
+import pgtrigger
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JournalEntry(models.Model):
+    """What was done, by whom, with which data. The sentence is made when shown, never stored.
+
+    `sequence` counts without a gap and `digest` covers the entry and its predecessor's digest, so that an entry taken
+    out, changed or slipped in breaks the chain (`tandem.core.journal.verify` finds where).
+    """
+
+    sequence = models.PositiveBigIntegerField(_("numéro d’ordre"), unique=True)
+    at = models.DateTimeField(_("le"))
+    code = models.CharField(_("acte"), max_length=80, help_text=_("stable, à points : places.reference_loaded"))
+    actor = models.CharField(_("auteur"), max_length=120)
+    subject = models.CharField(_("objet"), max_length=120, blank=True)
+    data = models.JSONField(_("données"), default=dict, encoder=DjangoJSONEncoder)
+    previous_digest = models.CharField(_("empreinte précédente"), max_length=64, blank=True)
+    digest = models.CharField(_("empreinte"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("écriture du journal")
+        verbose_name_plural = _("écritures du journal")
+        ordering = ["sequence"]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            # Protect knows rows only; TRUNCATE is a statement.
+            pgtrigger.Trigger(
+                name="no_truncate",
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.code} {self.subject}".strip()

@@ -1,0 +1,1 @@
+"""A territory's dated diagnosis: indicators measured from the reference tables, compared, ranked, with their sources."""

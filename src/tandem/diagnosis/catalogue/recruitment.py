@@ -1,0 +1,33 @@
+"""Occupations short of people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.core.figures import FigureDefinition
+from tandem.diagnosis.catalogue.types import OCCUPATIONS, Chapter, Indicator, sources
+from tandem.diagnosis.measures import schemes as measures
+
+SHORTAGE_OCCUPATIONS = Indicator(
+    definition=FigureDefinition(
+        id="shortage-occupations",
+        label=_("Métiers en tension"),
+        unit=OCCUPATIONS,
+        definition=_("Familles professionnelles de la liste officielle des métiers en tension de la région, en 2024."),
+        method=_(
+            "Nombre de familles professionnelles de l’arrêté du 1er mars 2024 pour la région ou pour toute la France. La liste est régionale : tous les territoires "
+            "d’une région ont la même, et aucun rang n’en est tiré. France : métiers listés dans toute la France."
+        ),
+        sources=sources("shortage_occupations"),
+    ),
+    measure=measures.shortage_occupations,
+    missing=_("région absente de la liste"),
+    grain="region",
+    columns=(("shortage_occupations", "label"),),
+    ranked=False,
+)
+
+CHAPTER = Chapter(
+    id="recruitment",
+    title=_("Recrutement"),
+    question=_("Quels métiers manquent de candidats ?"),
+    indicators=(SHORTAGE_OCCUPATIONS,),
+)

@@ -1,0 +1,90 @@
+"""Chapters, indicators and units."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.core.figures import FigureDefinition, Source, Unit
+from tandem.diagnosis.measures.inputs import Inputs, Measure
+from tandem.reference import manifest
+
+INHABITANTS = Unit("inhabitants", _("habitant"), _("habitants"))
+JOBS = Unit("jobs", _("emploi"), _("emplois"))
+EMPLOYEES = Unit("employees", _("salarié"), _("salariés"))
+ESTABLISHMENTS = Unit("establishments", _("établissement"), _("établissements"))
+POSTS_EACH = Unit("posts_per_establishment", _("poste par établissement"), _("postes par établissement"), 1)
+PERCENT = Unit("percent", "%", "%", 1)
+PERCENT_A_YEAR = Unit("percent_a_year", _("% par an"), _("% par an"), 2)
+EUROS_A_YEAR = Unit("euros_a_year", _("€ par an"), _("€ par an"))
+INDEX = Unit("index", "", "", 2)
+TIMES_FRANCE = Unit("times_france", _("fois la part nationale"), _("fois la part nationale"), 1)
+SECTORS = Unit("sectors", _("secteur équivalent"), _("secteurs équivalents"), 1)
+SITES = Unit("sites", _("site"), _("sites"))
+HECTARES = Unit("hectares", "ha", "ha")
+OCCUPATIONS = Unit("occupations", _("métier"), _("métiers"))
+SCHEMES = Unit("schemes", _("dispositif"), _("dispositifs"))
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of the diagnosis.
+
+    Parameters
+    ----------
+    definition
+        What it is called and means.
+    measure
+        Computes it for all areas.
+    missing
+        Why a value may be missing, in the words of a visitor.
+    grain
+        What the records behind it are: ``commune``, ``intermunicipality``, ``zone``, ``region``.
+    columns
+        The (table, column) pairs that hold those records.
+    ranked
+        False where a rank among territories would mean nothing (a regional list, a count of schemes).
+    peer
+        Weight in the likeness of two territories; 0 leaves it out.
+    logarithm
+        True for sizes, which are alike by ratio rather than by difference.
+    """
+
+    definition: FigureDefinition
+    measure: Callable[[Inputs], Measure]
+    missing: Any
+    grain: str
+    columns: tuple[tuple[str, str], ...] = ()
+    ranked: bool = True
+    peer: float = 0.0
+    logarithm: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.definition.id
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the diagnosis: the question it answers, and its indicators in reading order."""
+
+    id: str
+    title: Any
+    question: Any
+    indicators: tuple[Indicator, ...]
+
+
+def sources(*tables: str) -> tuple[Source, ...]:
+    """What the manifest says of the tables that an indicator is made from."""
+    entries = manifest()["tables"]
+    return tuple(
+        Source(
+            table=name,
+            title=entries[name]["title"],
+            producer=entries[name]["producer"],
+            vintage=entries[name]["vintage"],
+            licence=entries[name]["licence"],
+        )
+        for name in tables
+    )

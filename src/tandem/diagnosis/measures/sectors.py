@@ -1,0 +1,161 @@
+"""Private employees by sector (A38): employment zones' figures brought to the area by its communes' jobs."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tandem.analytics.aggregation import apportion
+from tandem.analytics.arrays import FloatArray, ratio, sum_known
+from tandem.analytics.specialisation import equivalent_sectors, krugman_index, location_quotient
+from tandem.analytics.trajectory import ShiftShare, shift_share
+from tandem.diagnosis.measures.inputs import Inputs, Measure
+
+FIRST, LAST = "2019", "2024"
+# Below this many employees a quotient says more about one establishment than about the territory.
+QUOTIENT_FLOOR = 100
+# Above this share of the area's jobs in zones where the cell is hidden, the sector is hidden for the area too.
+HIDDEN_SHARE = 0.5
+
+
+class Sectors(NamedTuple):
+    """Employees by area and sector at the two dates, shape (n_areas, n_sectors), and what part of each is hidden."""
+
+    codes: tuple[str, ...]
+    before: FloatArray
+    after: FloatArray
+    hidden_share: FloatArray
+    quotients: FloatArray
+    shifts: ShiftShare
+
+
+def sector_codes(inputs: Inputs, industry: bool | None = None) -> tuple[str, ...]:
+    """Return the A38 codes that the employment figures use, all or only industry's (or only the others)."""
+    used = set(inputs.load("sector_employees")["a38"].to_pylist())
+    sectors = inputs.load("sectors").select(["a38", "industry"]).to_pylist()
+    kept = {row["a38"] for row in sectors if industry is None or row["industry"] is industry}
+    return tuple(sorted(used & kept))
+
+
+@lru_cache(maxsize=4)
+def sectors(inputs: Inputs) -> Sectors:
+    """Compute the sector tables once for the measures that read them."""
+    codes = sector_codes(inputs)
+    before, after = (
+        apportion(
+            inputs.membership,
+            inputs.zone_of_commune,
+            inputs.jobs,
+            inputs.zone_grid("sector_employees", f"y{year}", "a38", codes),
+        )
+        for year in (FIRST, LAST)
+    )
+    hidden = np.maximum(np.nan_to_num(before.missing_share, nan=1.0), np.nan_to_num(after.missing_share, nan=1.0))
+    first = np.where(hidden > HIDDEN_SHARE, np.nan, before.values)
+    last = np.where(hidden > HIDDEN_SHARE, np.nan, after.values)
+    country = inputs.country_row
+    return Sectors(
+        codes=codes,
+        before=first,
+        after=last,
+        hidden_share=hidden,
+        quotients=location_quotient(last, last[country]),
+        shifts=shift_share(first, last, first[country], last[country]),
+    )
+
+
+def industry_employees(inputs: Inputs) -> Measure:
+    """Private employees of industry at the end of 2024, with the rows of all sectors."""
+    table = sectors(inputs)
+    industrial = set(sector_codes(inputs, industry=True))
+    columns = [i for i, code in enumerate(table.codes) if code in industrial]
+    hidden = np.isnan(table.after[:, columns])
+    return Measure(
+        values=sum_known(table.after[:, columns]),
+        missing=hidden.sum(axis=1),
+        places=np.full(inputs.n_areas, len(columns)),
+        estimate=True,
+        secret=hidden.all(axis=1),
+        details=_rows(inputs, table),
+    )
+
+
+def _rows(inputs: Inputs, table: Sectors) -> list[list[dict[str, Any]]]:
+    """The sector table of each area, as plain values."""
+    described = {row["a38"]: row for row in inputs.load("sectors").select(["a38", "label", "industry"]).to_pylist()}
+    cells = {
+        "before": _plain(table.before),
+        "after": _plain(table.after),
+        "share": _plain(100 * ratio(table.after, sum_known(table.after, keepdims=True))),
+        "quotient": _plain(table.quotients, 4),
+        "national": _plain(table.shifts.national),
+        "structural": _plain(table.shifts.structural),
+        "local": _plain(table.shifts.local),
+    }
+    return [
+        [
+            {
+                **described[code],
+                **{name: values[area][i] for name, values in cells.items()},
+                "secret": cells["after"][area][i] is None,
+            }
+            for i, code in enumerate(table.codes)
+        ]
+        for area in range(inputs.n_areas)
+    ]
+
+
+def _plain(values: FloatArray, decimals: int = 1) -> list[list[float | None]]:
+    rounded = np.round(values, decimals).tolist()
+    return [[None if cell != cell else cell for cell in row] for row in rounded]  # noqa: PLR0124 - NaN is not itself
+
+
+def specialisation(inputs: Inputs) -> Measure:
+    """Krugman index of the private employees' sectors against France."""
+    table = sectors(inputs)
+    values = krugman_index(table.after, table.after[inputs.country_row])
+    return Measure(values, *_hidden(table), estimate=True)
+
+
+def sector_diversity(inputs: Inputs) -> Measure:
+    """Number of equal sectors that would be as concentrated as the area's."""
+    table = sectors(inputs)
+    return Measure(equivalent_sectors(table.after), *_hidden(table), estimate=True)
+
+
+def leading_quotient(inputs: Inputs) -> Measure:
+    """Highest location quotient among the industrial sectors of at least `QUOTIENT_FLOOR` employees."""
+    table = sectors(inputs)
+    industrial = set(sector_codes(inputs, industry=True))
+    columns = [i for i, code in enumerate(table.codes) if code in industrial]
+    employees, quotients = table.after[:, columns], table.quotients[:, columns]
+    kept = np.where(np.nan_to_num(employees) >= QUOTIENT_FLOOR, quotients, np.nan)
+    best = np.where(np.isnan(kept).all(axis=1), np.nan, np.nanmax(np.nan_to_num(kept, nan=-np.inf), axis=1))
+    return Measure(best, estimate=True)
+
+
+def employees_change(inputs: Inputs) -> Measure:
+    """Change of private employees 2019-2024, % of 2019, over the sectors known at both dates."""
+    return _shift(inputs, "change")
+
+
+def local_effect(inputs: Inputs) -> Measure:
+    """Part of the change 2019-2024 that neither France nor the sectors explain, % of the employees of 2019."""
+    return _shift(inputs, "local")
+
+
+def structural_effect(inputs: Inputs) -> Measure:
+    """Part of the change 2019-2024 that the mix of sectors explains, % of the employees of 2019."""
+    return _shift(inputs, "structural")
+
+
+def _shift(inputs: Inputs, part: str) -> Measure:
+    table = sectors(inputs)
+    base = sum_known(np.where(np.isnan(table.shifts.change), np.nan, table.before))
+    gained = getattr(table.shifts.by_area(), part)
+    return Measure(100 * gained / base, *_hidden(table), estimate=True)
+
+
+def _hidden(table: Sectors) -> tuple[Any, Any]:
+    hidden = np.isnan(table.after)
+    return hidden.sum(axis=1), np.full(hidden.shape[0], hidden.shape[1])

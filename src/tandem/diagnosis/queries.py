@@ -1,0 +1,182 @@
+"""Reads of the stored diagnoses, as figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tandem.core.errors import NotFoundError, nearest
+from tandem.core.figures import Availability, Comparison, Figure, Scope
+from tandem.core.typography import number
+from tandem.diagnosis import lines
+from tandem.diagnosis.catalogue import CHAPTERS, INDICATORS, Chapter, Indicator
+from tandem.diagnosis.models import Diagnosis, IndicatorValue, Peer
+from tandem.territories.models import Perimeter
+
+FRANCE = Scope("country", "FR", "France")
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterFigures:
+    """A chapter of one territory's diagnosis."""
+
+    chapter: Chapter
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A similar territory, and the features that say in what: alike first."""
+
+    peer: Perimeter
+    distance: float
+    alike: tuple[tuple[Indicator, float, float], ...]
+
+
+def indicator(code: str) -> Indicator:
+    """Return an indicator of the catalogue.
+
+    Raises
+    ------
+    NotFoundError
+        With the nearest codes.
+    """
+    try:
+        return INDICATORS[code]
+    except KeyError:
+        close = nearest(code, INDICATORS)
+        hint = _("Voulez-vous dire : %(codes)s ?") % {"codes": ", ".join(close)} if close else ""
+        raise NotFoundError(_("Aucun indicateur « %(code)s ».") % {"code": code}, hint) from None
+
+
+def figures_of(perimeter: Perimeter) -> tuple[ChapterFigures, ...]:
+    """Return a perimeter's whole diagnosis, chapter by chapter, with its comparisons (two queries)."""
+    figures = {figure.definition.id: figure for figure in _figures(perimeter, INDICATORS)}
+    return tuple(
+        ChapterFigures(chapter, tuple(figures[each.id] for each in chapter.indicators if each.id in figures))
+        for chapter in CHAPTERS
+    )
+
+
+def figure_of(perimeter: Perimeter, code: str) -> Figure:
+    """Return one figure of a perimeter.
+
+    Raises
+    ------
+    NotFoundError
+        No such indicator, or the diagnoses have not been computed yet.
+    """
+    wanted = indicator(code)
+    found = _figures(perimeter, [wanted.id])
+    if not found:
+        raise NotFoundError(
+            _("Le diagnostic de %(name)s n’est pas encore calculé.") % {"name": perimeter.territory.name},
+            _("Lancer : tandem load"),
+        )
+    return found[0]
+
+
+def _figures(perimeter: Perimeter, codes: Iterable[str]) -> list[Figure]:
+    diagnosis = Diagnosis.objects.filter(perimeter=perimeter).first()
+    if diagnosis is None:
+        return []
+    territory = perimeter.territory
+    rows: dict[tuple[str, str], IndicatorValue] = {
+        (row.area_kind, row.indicator): row
+        for row in IndicatorValue.objects.of_page(diagnosis.pk, territory.region_id).filter(indicator__in=list(codes))
+    }
+    region = Scope("region", territory.region_id, territory.region.name)
+    return [
+        _figure(
+            INDICATORS[code],
+            mine,
+            perimeter,
+            region=(region, rows.get(("region", code))),
+            country=(FRANCE, rows.get(("country", code))),
+        )
+        for code in codes
+        if (mine := rows.get(("territory", code)))
+    ]
+
+
+def _figure(
+    wanted: Indicator,
+    mine: IndicatorValue,
+    perimeter: Perimeter,
+    region: tuple[Scope, IndicatorValue | None],
+    country: tuple[Scope, IndicatorValue | None],
+) -> Figure:
+    elsewhere = [
+        Comparison(scope, row.value, _series(row)) for scope, row in (region, country) if row is not None
+    ]
+    peers = Scope("peers", perimeter.territory_id, _("territoires semblables (médiane)"))
+    availability = Availability(mine.availability)
+    return Figure(
+        definition=wanted.definition,
+        scope=Scope("territory", perimeter.territory_id, perimeter.territory.name),
+        as_of=perimeter.validity.lower,
+        value=mine.value,
+        availability=availability,
+        reason=reason(wanted, mine),
+        comparisons=(*elsewhere, Comparison(peers, mine.peers_value)),
+        rank=mine.rank,
+        ranked=mine.ranked,
+        line_count=mine.places or None,
+        lines=partial(lines.behind, wanted, perimeter),
+        series=_series(mine),
+        details=tuple(mine.details or ()),
+    )
+
+
+def _series(row: IndicatorValue) -> tuple[tuple[str, float | None], ...]:
+    return tuple((period, value) for period, value in row.series or ())
+
+
+def reason(wanted: Indicator, row: IndicatorValue) -> str:
+    """Say why a value is missing or incomplete, in a visitor's words; an empty string when there is nothing to say."""
+    if not Availability(row.availability).has_value:
+        return str(wanted.missing)
+    if not row.missing:
+        return ""
+    counted = ngettext(
+        "%(missing)s enregistrement sur %(places)s sans valeur : %(why)s",
+        "%(missing)s enregistrements sur %(places)s sans valeur : %(why)s",
+        row.missing,
+    )
+    return counted % {"missing": number(row.missing), "places": number(row.places), "why": wanted.missing}
+
+
+def peers_of(perimeter: Perimeter) -> list[Likeness]:
+    """Return the five most similar territories, the most similar first (one query)."""
+    rows = (
+        Peer.objects.filter(diagnosis__perimeter=perimeter)
+        .select_related("peer__perimeter__territory__region")
+        .order_by("position")
+    )
+    return [Likeness(row.peer.perimeter, row.distance, _alike(row.features)) for row in rows]
+
+
+def _alike(features: list[dict[str, Any]]) -> tuple[tuple[Indicator, float, float], ...]:
+    known = [each for each in features if each["gap"] is not None]
+    return tuple(
+        (INDICATORS[each["indicator"]], each["mine"], each["theirs"])
+        for each in sorted(known, key=lambda each: each["gap"])
+    )
+
+
+def distribution(code: str, list_code: str) -> list[IndicatorValue]:
+    """Return one indicator over the territories of a list, ranked first, with their names (one query)."""
+    return list(
+        IndicatorValue.objects.of_list(indicator(code).id, list_code)
+        .select_related("diagnosis__perimeter__territory__region")
+        .order_by("rank", "diagnosis__perimeter__territory__name", "area_code")
+    )
+
+
+def reference_values(code: str) -> dict[tuple[str, str], IndicatorValue]:
+    """Return one indicator for the regions and France, by (kind, code) (one query)."""
+    rows = IndicatorValue.objects.filter(indicator=indicator(code).id, diagnosis__isnull=True)
+    return {(row.area_kind, row.area_code): row for row in rows}

@@ -1,0 +1,1 @@
+"""Official geography: communes, intermunicipalities, departments, regions, employment zones and zonings, by date."""

@@ -1,0 +1,1 @@
+"""What the pages show, made ready for the templates: no HTML, no request."""

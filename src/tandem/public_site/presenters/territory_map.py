@@ -1,0 +1,54 @@
+"""A territory and its members on a map: one picture, whose table is the list of members."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tandem.core import maps
+from tandem.core.typography import counted
+from tandem.public_site.answers import AsOf
+from tandem.public_site.presenters.identity import member_table
+from tandem.public_site.presenters.pictures import Picture
+from tandem.public_site.reads import Shapes
+from tandem.territories.models import Member, Perimeter
+
+WHOLE, PARTLY = "#6f9bd6", "#abc6ea"
+
+
+def picture(perimeter: Perimeter, members: Sequence[Member], at: AsOf) -> Picture:
+    src = reverse("public_site:territory_map", args=[perimeter.territory_id]) + at.query
+    return Picture(
+        title=_("Les membres de %(name)s") % {"name": perimeter.territory.name},
+        subtitle=_("Contours simplifiés ; géographie de 2026"),
+        alt=alt(perimeter, members),
+        src=src,
+        narrow=src,
+        table=member_table(perimeter, members),
+        svg=src,
+        source=_("contours des intercommunalités et des départements, IGN et Insee"),
+    )
+
+
+def alt(perimeter: Perimeter, members: Sequence[Member]) -> str:
+    names = ", ".join(member.name for member in members)
+    return _("Carte de %(name)s : %(count)s, %(names)s.") % {
+        "name": perimeter.territory.name,
+        "count": counted(len(members), _("membre")),
+        "names": names,
+    }
+
+
+def svg(perimeter: Perimeter, members: Sequence[Member], shapes: Shapes) -> str:
+    """Draw the members that have an outline, the whole perimeter where single communes have none."""
+    drawn = [
+        maps.Area(member.code, member.name, shapes.members[member.code], "whole" if member.complete else "partly")
+        for member in members
+        if member.code in shapes.members
+    ]
+    if len(drawn) < len(members) and shapes.perimeter:
+        drawn = [maps.Area(perimeter.territory_id, perimeter.territory.name, shapes.perimeter, "whole"), *drawn]
+    if not drawn:
+        raise ValueError("nothing to draw")
+    model = maps.fit(drawn, backdrop=list(shapes.departments.values()))
+    return maps.render(model, {"whole": WHOLE, "partly": PARTLY}, alt=alt(perimeter, members))

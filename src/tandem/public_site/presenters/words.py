@@ -1,0 +1,123 @@
+"""A figure against its region, France and its like, in the words that a person would use."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from tandem.core.figures import Availability, Comparison, Figure
+from tandem.core.typography import number, percent, ratio_in_words, signed
+from tandem.steering.words import ordinal, with_unit
+
+CHANGES = {"population-growth", "private-employees-growth", "employees-change", "structural-effect", "local-effect"}
+RATES = {"unemployment"}
+SIZES = {"inhabitants", "jobs", "employees", "establishments", "sites", "hectares"}
+NEARLY = {"percent_a_year": 0.05, "percent": 0.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One comparison: with whom, its value as written, and what the difference means."""
+
+    kind: str
+    name: str
+    value: str
+    words: str
+
+
+def rank_in_words(figure: Figure) -> str:
+    """Return ``12e sur 183``, or an empty string where there is no rank."""
+    if figure.rank is None or not figure.ranked:
+        return ""
+    return _("%(rank)s sur %(ranked)s") % {"rank": ordinal(figure.rank), "ranked": number(figure.ranked)}
+
+
+def compared(figure: Figure) -> list[Compared]:
+    """Return the comparisons that have a value, each with its words; a region's total is not compared as if it were a
+    territory's."""
+    return [
+        Compared(c.scope.kind, label_of(c), with_unit(c.value, figure), in_words(figure, c))
+        for c in figure.comparisons
+        if c.value is not None
+    ]
+
+
+def label_of(comparison: Comparison) -> str:
+    if comparison.scope.kind == "peers":
+        return _("Territoires semblables (médiane)")
+    return comparison.scope.name
+
+
+def in_words(figure: Figure, comparison: Comparison) -> str:
+    """Say how the figure stands against one other value; empty when there is nothing worth saying."""
+    mine, other, kind = figure.value, comparison.value, comparison.scope.kind
+    if mine is None or other is None:
+        return ""
+    code, unit = figure.definition.id, figure.definition.unit.code
+    if code in CHANGES or code in RATES:
+        return _points(mine - other, NEARLY.get(unit, 0.25))
+    if unit in SIZES and kind != "peers":
+        return _("soit %(share)s du total") % {"share": _small_share(100 * mine / other)} if other else ""
+    if unit in ("occupations", "schemes"):
+        return ""
+    if other <= 0 or mine < 0:
+        return ""
+    return _("soit %(words)s") % {"words": ratio_in_words(mine / other, _reference(unit, kind))}
+
+
+def _reference(unit: str, kind: str) -> str:
+    if kind == "peers":
+        return _("leur médiane")
+    if unit == "percent":
+        return _("la part nationale") if kind == "country" else _("la part régionale")
+    return _("la valeur nationale") if kind == "country" else _("la valeur régionale")
+
+
+def _points(gap: float, nearly: float) -> str:
+    if abs(gap) < nearly:
+        return _("presque autant")
+    size = number(abs(gap), 2 if nearly < 0.1 else 1)
+    several = "s" if abs(gap) >= 2 else ""
+    text = _("%(size)s point%(several)s de plus") if gap > 0 else _("%(size)s point%(several)s de moins")
+    return text % {"size": size, "several": several}
+
+
+def _small_share(share: float) -> str:
+    return percent(share, 1 if share >= 1 else 2)
+
+
+def finding(figure: Figure) -> str:
+    """Return the one sentence of the figure: its place and its distance to France (or to its like, for a size)."""
+    if figure.value is None:
+        return missing_in_words(figure)
+    rank = rank_in_words(figure)
+    parts = [_("%(rank)s territoires") % {"rank": rank}] if rank else []
+    wanted = "peers" if figure.definition.unit.code in SIZES else "country"
+    chosen = next((c for c in figure.comparisons if c.scope.kind == wanted and c.value is not None), None)
+    if chosen is not None and (words := in_words(figure, chosen)):
+        words = words.removeprefix("soit ")
+        where = {"peers": "", "country": _(" que la France")}[wanted]
+        if "point" in words:
+            words += where
+        elif words == _("presque autant"):
+            words = _("presque comme la France")
+        parts.append(words)
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def missing_in_words(figure: Figure) -> str:
+    state = _("Secret statistique") if figure.availability is Availability.SECRET else _("Non disponible")
+    return _("%(state)s : %(reason)s") % {"state": state, "reason": figure.reason}
+
+
+def caution(figure: Figure) -> str:
+    """Return what the value's state asks a reader to know: an estimate, some records missing."""
+    if figure.availability is Availability.ESTIMATE:
+        return _("Estimation")
+    if figure.availability is Availability.PARTIAL:
+        return _("Valeur partielle")
+    return ""
+
+
+def change(value: float, unit: str, decimals: int) -> str:
+    return f"{signed(value, decimals)} {unit}".strip()

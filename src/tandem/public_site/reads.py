@@ -1,0 +1,223 @@
+"""What the pages read, each in a number of queries that does not depend on how much there is."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tandem.core.errors import NotFoundError, nearest
+from tandem.core.figures import Comparison, Figure, Scope
+from tandem.core.typography import date_long
+from tandem.diagnosis import queries as diagnosis
+from tandem.diagnosis.catalogue import INDICATORS, Indicator
+from tandem.diagnosis.models import IndicatorValue
+from tandem.diagnosis.queries import FRANCE
+from tandem.places.models import Contour, Department
+from tandem.public_site.answers import AsOf, Elsewhere, Suggestion
+from tandem.steering import figures as steering
+from tandem.territories import programme
+from tandem.territories import queries as territories
+from tandem.territories.models import Member, Perimeter, PerimeterContour, Territory
+
+__all__ = ["Figure", "Perimeter"]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedList:
+    """A published list of territories: since when, until when (exclusive), how many."""
+
+    code: str
+    name: str
+    phase: str
+    since: dt.date
+    until: dt.date | None
+    territories: int
+
+    def holds(self, date: dt.date) -> bool:
+        return self.since <= date and (self.until is None or date < self.until)
+
+
+def lists() -> list[PublishedList]:
+    """Return the lists, the latest first (one query)."""
+    known = {each.code: each for each in programme.current().lists}
+    rows = Perimeter.objects.values("list", "validity").annotate(count=Count("pk")).order_by("-validity")
+    found: dict[str, PublishedList] = {}
+    for row in rows:
+        wording, span = known[row["list"]], row["validity"]
+        found.setdefault(
+            wording.code,
+            PublishedList(wording.code, wording.name, wording.phase, span.lower, span.upper, row["count"]),
+        )
+    return list(found.values())
+
+
+def list_at(at: AsOf, among: list[PublishedList]) -> PublishedList:
+    """Return the list in force on a day.
+
+    Raises
+    ------
+    Elsewhere
+        Before the first list that is known.
+    """
+    for each in among:
+        if each.holds(at.date):
+            return each
+    oldest = among[-1] if among else None
+    hint = _("La plus ancienne liste connue est en vigueur depuis le %s.") % date_long(oldest.since) if oldest else ""
+    raise Elsewhere(_("Aucune liste de territoires connue au %s.") % date_long(at.date), hint)
+
+
+# -- a territory -------------------------------------------------------------------------------------------------------
+
+
+def perimeter(code: str, at: AsOf) -> Perimeter:
+    """Return a territory's perimeter on a day, its latest without one.
+
+    Raises
+    ------
+    Elsewhere
+        With the nearest territories, by code and by name.
+    """
+    try:
+        return territories.perimeter_of(code, at.wanted)
+    except NotFoundError as error:
+        raise Elsewhere(error.message, error.hint, _suggested(code)) from None
+
+
+def _suggested(code: str) -> list[Suggestion]:
+    known = dict(Territory.objects.values_list("code", "name"))
+    if code in known:  # the territory exists, on another day
+        return [Suggestion(known[code], reverse("public_site:territory", args=[code]))]
+    close = nearest(code, known, 5)
+    return [Suggestion(f"{known[each]} ({each})", reverse("public_site:territory", args=[each])) for each in close]
+
+
+def members(of: Perimeter) -> list[Member]:
+    return list(of.composition.order_by("-communes", "name"))
+
+
+def departments(of: Perimeter) -> list[Department]:
+    return list(Department.objects.filter(communes__territory_links__perimeter=of).distinct().order_by("code"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """GeoJSON geometries: the perimeter, its members by code, the departments around."""
+
+    perimeter: str
+    members: Mapping[str, str]
+    departments: Mapping[str, str]
+
+
+def shapes(of: Perimeter, found: list[Member]) -> Shapes:
+    """Return what a map of the members needs (three queries)."""
+    codes = [member.code for member in found if member.intermunicipality_id]
+    whole = PerimeterContour.objects.filter(perimeter=of).values_list("geometry", flat=True).first()
+    around = [department.code for department in departments(of)]
+    rows = Contour.objects.filter(kind=Contour.Kind.INTERMUNICIPALITY, code__in=codes) | Contour.objects.filter(
+        kind=Contour.Kind.DEPARTMENT, code__in=around
+    )
+    outlines = {(kind, code): geometry for kind, code, geometry in rows.values_list("kind", "code", "geometry")}
+    return Shapes(
+        whole or "",
+        {code: geometry for (kind, code), geometry in outlines.items() if kind == Contour.Kind.INTERMUNICIPALITY},
+        {code: geometry for (kind, code), geometry in outlines.items() if kind == Contour.Kind.DEPARTMENT},
+    )
+
+
+def outlined(of: Perimeter) -> tuple[list[Member], Shapes]:
+    found = members(of)
+    return found, shapes(of, found)
+
+
+def booklet(code: str, at: AsOf, base: str) -> bytes:
+    from tandem.steering import usecases
+
+    return usecases.booklet(code, at.wanted, base=base)
+
+
+# -- an indicator ------------------------------------------------------------------------------------------------------
+
+
+def indicator(code: str) -> Indicator:
+    """Return an indicator of the catalogue.
+
+    Raises
+    ------
+    Elsewhere
+        With the nearest ones.
+    """
+    try:
+        return diagnosis.indicator(code)
+    except NotFoundError as error:
+            close = [INDICATORS[each] for each in nearest(code, INDICATORS, 5)]
+        suggestions = [
+            Suggestion(str(each.definition.label), reverse("public_site:indicator", args=[each.id])) for each in close
+        ]
+        raise Elsewhere(error.message, "" if suggestions else error.hint, suggestions) from None
+
+
+def values(code: str, list_code: str) -> dict[str, float | None]:
+    """Return one indicator by territory code."""
+    return dict(IndicatorValue.objects.of_list(code, list_code).order_by("area_code").values_list("area_code", "value"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One indicator over the territories of a list, the regions and France, and over the other lists."""
+
+    list: PublishedList
+    lists: tuple[PublishedList, ...]
+    rows: tuple[IndicatorValue, ...]
+    country: IndicatorValue | None
+    regions: Mapping[str, IndicatorValue]
+    others: Mapping[str, tuple[float, ...]]
+
+    @property
+    def values(self) -> dict[str, float | None]:
+        return {row.area_code: row.value for row in self.rows}
+
+    @property
+    def references(self) -> tuple[Comparison, ...]:
+        if self.country is None:
+            return ()
+        series = tuple((period, value) for period, value in self.country.series or ())
+        return (Comparison(Scope("country", FRANCE.code, FRANCE.name), self.country.value, series),)
+
+
+def spread(code: str, at: AsOf) -> Spread:
+    """Read an indicator over a list (four queries)."""
+    known = lists()
+    wanted = list_at(at, known)
+    elsewhere = diagnosis.reference_values(code)
+    others: dict[str, list[float]] = {}
+    rows = IndicatorValue.objects.filter(indicator=code, diagnosis__isnull=False, value__isnull=False)
+    for list_code, value in rows.values_list("diagnosis__perimeter__list", "value").order_by("value"):
+        others.setdefault(list_code, []).append(value)
+    return Spread(
+        list=wanted,
+        lists=tuple(known),
+        rows=tuple(diagnosis.distribution(code, wanted.code)),
+        country=elsewhere.get(("country", "FR")),
+        regions={area: row for (kind, area), row in elsewhere.items() if kind == "region"},
+        others={key: tuple(found) for key, found in others.items()},
+    )
+
+
+def country_values() -> dict[str, IndicatorValue]:
+    """Return every indicator for France."""
+    rows = IndicatorValue.objects.filter(area_kind=IndicatorValue.Area.COUNTRY)
+    return {row.indicator: row for row in rows}
+
+
+def programme_figures(date: dt.date) -> list[Figure]:
+    return steering.programme_figures(date)
+
+
+def kin(of: Perimeter) -> tuple[list, list]:
+    """Return what the territory comes from and what became of it."""
+    return territories.predecessors(of), territories.successors(of)
+

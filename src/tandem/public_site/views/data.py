@@ -1,0 +1,82 @@
+"""Where everything comes from: the tables, the methods, and every file to take away."""
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition
+
+from tandem import reference
+from tandem.core.access import anyone, opened_by
+from tandem.core.clock import today
+from tandem.core.errors import nearest
+from tandem.public_site.content.methods import METHODS, SECRECY
+from tandem.public_site.presenters import datasets, files
+from tandem.public_site.presenters.methods import shown
+
+
+@opened_by(anyone)
+def index(request: HttpRequest) -> HttpResponse:
+    """Tables, methods, secrecy rules."""
+    tables = datasets.datasets()
+    context = {
+        "groups": [
+            (group, datasets.inventory(group, found), "-".join(("tables", group.id)))
+            for group, found in datasets.grouped(tables)
+        ],
+        "count": len(tables),
+        "rows": sum(table.entry["rows"] for table in tables.values()),
+        "loaded_at": max((table.loaded_at for table in tables.values() if table.loaded_at), default=None),
+        "methods": [shown(method) for method in METHODS],
+        "secrecy": SECRECY,
+        "contents": [
+            {"href": "#tables", "label": _("Les tables")},
+            {"href": "#methodes", "label": _("Les méthodes")},
+            {"href": "#secret", "label": _("Le secret statistique")},
+            {"href": "#reutiliser", "label": _("Citer et réutiliser")},
+        ],
+    }
+    return render(request, "public_site/data.html", context)
+
+
+@opened_by(anyone)
+def table(request: HttpRequest, table: str) -> HttpResponse:
+    """One table: what it holds, its columns, its first rows, how to cite it."""
+    _must_exist(table)
+    found = datasets.dataset(table)
+    context = {
+        "dataset": found,
+        "columns": datasets.dictionary(found),
+        "preview": datasets.preview(found),
+        "uses": datasets.uses_of(table),
+        "citation": datasets.citation(found, request.build_absolute_uri(found.href), today()),
+    }
+    return render(request, "public_site/data_table.html", context)
+
+
+def _must_exist(name: str) -> None:
+    known = reference.manifest()["tables"]
+    if name not in known:
+        close = nearest(name, known)
+        hint = _("Noms proches : %s.") % ", ".join(close) if close else ""
+        raise Http404(" ".join((_("Aucune table « %s ».") % name, hint)).strip())
+
+
+def _digest(request: HttpRequest, table: str) -> str | None:
+    entry = reference.manifest()["tables"].get(table)
+    return f'"{entry["sha256"][:32]}"' if entry else None
+
+
+@opened_by(anyone)
+@condition(etag_func=_digest)
+def table_csv(request: HttpRequest, table: str) -> HttpResponse | StreamingHttpResponse:
+    """The whole table; a reader who has this version already is told so."""
+    _must_exist(table)
+    response = StreamingHttpResponse(datasets.csv_chunks(table), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{table}.csv"'
+    return response
+
+
+@opened_by(anyone)
+def downloads(request: HttpRequest) -> HttpResponse:
+    """Every file of the site, with its format and weight."""
+    return render(request, "public_site/downloads.html", files.catalogue())

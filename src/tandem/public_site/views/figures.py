@@ -1,0 +1,138 @@
+"""Figures: of a territory, over all territories, of the programme."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tandem.core.access import anyone, opened_by
+from tandem.core.charts import NARROW, WIDE
+from tandem.diagnosis.catalogue import CHAPTERS
+from tandem.diagnosis.queries import figure_of, figures_of
+from tandem.public_site import answers, reads
+from tandem.public_site.answers import as_of, explained
+from tandem.public_site.presenters import addresses, drawing, figure_page, indicator_page, programme_page
+from tandem.steering.figures import programme_figure
+
+
+@opened_by(anyone)
+@explained
+def of_territory(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    at = as_of(request)
+    perimeter = reads.perimeter(code, at)
+    figure = figure_of(perimeter, reads.indicator(indicator).id)
+    context = figure_page.context(figure, perimeter, at, request.build_absolute_uri)
+    return render(request, "public_site/figure.html", context)
+
+
+@opened_by(anyone)
+@explained
+def of_territory_svg(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    perimeter = reads.perimeter(code, as_of(request))
+    wanted = reads.indicator(indicator).id
+    kind, width = request.GET.get("dessin", "rang"), _width(request)
+    key = (answers.data_version(), perimeter.pk, wanted, kind, width)
+
+    def draw() -> str:
+        if kind == "effets":
+            figures = {f.definition.id: f for chapter in figures_of(perimeter) for f in chapter.figures}
+            return drawing.effects(figures, width).svg()
+        figure = figure_of(perimeter, wanted)
+        if kind == "evolution":
+            return drawing.evolution(figure, width).svg()
+        if kind == "quotients":
+            return drawing.sector_quotients(figure, width).svg()
+        return drawing.place(figure, reads.values(wanted, perimeter.list), width).svg()
+
+    try:
+        return answers.svg_answer(answers.cached("figure-svg", key, draw))
+    except ValueError:
+        raise answers.Elsewhere(_("Ce chiffre n’a pas de valeur à dessiner.")) from None
+
+
+def _width(request: HttpRequest) -> int:
+    return NARROW if request.GET.get("largeur") == "etroite" else WIDE
+
+
+@opened_by(anyone)
+@explained
+def of_territory_csv(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    perimeter = reads.perimeter(code, as_of(request))
+    figure = figure_of(perimeter, reads.indicator(indicator).id)
+    return answers.csv_answer(figure_page.lines(figure), f"{code}-{figure.definition.id}.csv")
+
+
+@opened_by(anyone)
+@explained
+def of_territory_json(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    at = as_of(request)
+    perimeter = reads.perimeter(code, at)
+    figure = addresses.with_address(figure_of(perimeter, reads.indicator(indicator).id), at)
+    figure = addresses.absolute(figure, request.build_absolute_uri)
+    return answers.json_answer(figure.as_dict() | {"records": figure_page.lines(figure).records()})
+
+
+@opened_by(anyone)
+@explained
+def index(request: HttpRequest) -> HttpResponse:
+    at = as_of(request)
+    context = {
+        "chapters": indicator_page.chapters(CHAPTERS, reads.country_values(), at),
+        "programme": [figure for figure in reads.programme_figures(at.date) if figure.value is not None],
+        "announced": [figure for figure in reads.programme_figures(at.date) if figure.value is None],
+        "at": at,
+    }
+    return render(request, "public_site/figures.html", context)
+
+
+@opened_by(anyone)
+@explained
+def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
+    at = as_of(request)
+    wanted = reads.indicator(indicator)
+    context = indicator_page.context(wanted, reads.spread(wanted.id, at), at, request.build_absolute_uri)
+    return render(request, "public_site/indicator.html", context)
+
+
+@opened_by(anyone)
+@explained
+def indicator_svg(request: HttpRequest, indicator: str) -> HttpResponse:
+    """The strip, or with ``?dessin=carte`` the map."""
+    at = as_of(request)
+    wanted = reads.indicator(indicator)
+    spread = reads.spread(wanted.id, at)
+    as_map, width = request.GET.get("dessin") == "carte", _width(request)
+    key = (answers.data_version(), wanted.id, spread.list.code, as_map, width)
+    draw = lambda: indicator_page.draw_map(wanted, spread) if as_map else indicator_page.draw(wanted, spread, width)  # noqa: E731
+    return answers.svg_answer(answers.cached("indicator-svg", key, draw))
+
+
+@opened_by(anyone)
+@explained
+def indicator_csv(request: HttpRequest, indicator: str) -> HttpResponse:
+    at = as_of(request)
+    wanted = reads.indicator(indicator)
+    table = indicator_page.file_table(wanted, reads.spread(wanted.id, at))
+    return answers.csv_answer(table, f"{wanted.id}.csv")
+
+
+@opened_by(anyone)
+@explained
+def indicator_json(request: HttpRequest, indicator: str) -> HttpResponse:
+    at = as_of(request)
+    wanted = reads.indicator(indicator)
+    return answers.json_answer(indicator_page.as_dict(wanted, reads.spread(wanted.id, at)))
+
+
+@opened_by(anyone)
+@explained
+def programme(request: HttpRequest, figure: str) -> HttpResponse:
+    at = as_of(request)
+    found = programme_figure(figure, at.date)
+    return render(request, "public_site/programme_figure.html", programme_page.context(found, at, request.build_absolute_uri))
+
+
+@opened_by(anyone)
+@explained
+def programme_csv(request: HttpRequest, figure: str) -> HttpResponse:
+    found = programme_figure(figure, as_of(request).date)
+    return answers.csv_answer(programme_page.lines(found), f"programme-{figure}.csv")

@@ -1,0 +1,54 @@
+"""Pages that are read: glossary, legal notice, accessibility statement, site map."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tandem.core.access import anyone, opened_by
+from tandem.core.clock import today
+from tandem.diagnosis.catalogue import CHAPTERS
+from tandem.public_site.content import glossary as words
+from tandem.public_site.presenters import datasets
+from tandem.public_site.presenters.glossary import alphabetical, shown
+from tandem.public_site.presenters.directory import by_region
+from tandem.public_site.publisher import publisher
+
+# The day when the pages were last tested as the statement says.
+TESTED_ON = dt.date(2026, 11, 24)
+
+
+@opened_by(anyone)
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words and their meaning; each has an anchor."""
+    context = {
+        "sections": shown(),
+        "alphabetical": alphabetical(),
+        "contents": [{"href": f"#{section.id}", "label": section.title} for section in words.SECTIONS],
+    }
+    return render(request, "public_site/glossary.html", context)
+
+
+@opened_by(anyone)
+def legal(request: HttpRequest) -> HttpResponse:
+    """Legal notice, as the operator fills it in."""
+    return render(request, "public_site/legal.html", {"publisher": publisher()})
+
+
+@opened_by(anyone)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Accessibility statement."""
+    context = {"publisher": publisher(), "tested_on": TESTED_ON, "address": request.build_absolute_uri(reverse("public_site:home"))}
+    return render(request, "public_site/accessibility.html", context)
+
+
+@opened_by(anyone)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page of the site."""
+    context = {
+        "chapters": CHAPTERS,
+        "groups": datasets.grouped(datasets.datasets()),
+        "regions": by_region(today()),
+            }
+    return render(request, "public_site/sitemap.html", context)

@@ -1,0 +1,104 @@
+"""One territory: its page and its files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tandem.core.access import anyone, opened_by
+from tandem.core.figures.figure import table_of
+from tandem.diagnosis.queries import figures_of, peers_of
+from tandem.public_site import answers, reads
+from tandem.public_site.answers import as_of, explained
+from tandem.public_site.presenters import addresses, cards, identity, territory_map
+from tandem.steering.summary import summary_of
+
+
+@opened_by(anyone)
+@explained
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    at = as_of(request)
+    perimeter = reads.perimeter(code, at)
+    members = reads.members(perimeter)
+    found = figures_of(perimeter)
+    chapters = cards.chapters(found, at)
+    context = {
+        "perimeter": perimeter,
+        "territory": perimeter.territory,
+        "at": at,
+        "card": identity.card(perimeter, members, reads.departments(perimeter), at),
+        "map": territory_map.picture(perimeter, members, at),
+        "summary": summary_of(found, perimeter.territory.name) if chapters else [],
+        "key_figures": cards.key_figures(found, at),
+        "chapters": chapters,
+        "peers": identity.peers(peers_of(perimeter), at),
+        "compare_href": identity.compare_href(perimeter, at),
+        "kin": identity.kin(*reads.kin(perimeter)),
+        "contents": identity.contents(chapters),
+        "permalink": request.build_absolute_uri(identity.permalink(perimeter, at)),
+        "stated_on": identity.stated_on(perimeter, at),
+    }
+    return render(request, "public_site/territory.html", context)
+
+
+@opened_by(anyone)
+@explained
+def as_csv(request: HttpRequest, code: str) -> HttpResponse:
+    at = as_of(request)
+    perimeter = reads.perimeter(code, at)
+    figures = _figures(request, perimeter, at)
+    return answers.csv_answer(table_of(figures, _("Diagnostic")), f"{code}-diagnostic.csv")
+
+
+@opened_by(anyone)
+@explained
+def as_json(request: HttpRequest, code: str) -> HttpResponse:
+    at = as_of(request)
+    perimeter = reads.perimeter(code, at)
+    territory = perimeter.territory
+    return answers.json_answer(
+        {
+            "territory": {
+                "code": territory.code,
+                "name": territory.name,
+                "phase": territory.phase_id,
+                "region": {"code": territory.region_id, "name": territory.region.name},
+            },
+            "as_of": (at.wanted or perimeter.validity.lower).isoformat(),
+            "list": perimeter.list,
+            "figures": [figure.as_dict() for figure in _figures(request, perimeter, at)],
+        }
+    )
+
+
+def _figures(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf) -> list[reads.Figure]:
+    """The figures with addresses that work outside the site."""
+    return [
+        addresses.absolute(addresses.with_address(figure, at), request.build_absolute_uri)
+        for chapter in figures_of(perimeter)
+        for figure in chapter.figures
+    ]
+
+
+@opened_by(anyone)
+@explained
+def as_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    at = as_of(request)
+    perimeter = reads.perimeter(code, at)
+    content = answers.cached(
+        "booklet",
+        (answers.data_version(), perimeter.pk, at.wanted, request.build_absolute_uri("/")),
+        lambda: reads.booklet(perimeter.territory_id, at, request.build_absolute_uri("/")),
+    )
+    return answers.file_answer(content, "application/pdf", f"{code}.pdf")
+
+
+@opened_by(anyone)
+@explained
+def map_svg(request: HttpRequest, code: str) -> HttpResponse:
+    perimeter = reads.perimeter(code, as_of(request))
+    content = answers.cached(
+        "territory-map",
+        (answers.data_version(), perimeter.pk),
+        lambda: territory_map.svg(perimeter, *reads.outlined(perimeter)),
+    )
+    return answers.svg_answer(content)

@@ -1,0 +1,1 @@
+"""Settings: ``local`` (demo and development), ``production``, ``test``; what they share is in ``base``."""

@@ -1,0 +1,59 @@
+"""Reads settings from the environment, with messages that name the variable."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parent.parent
+CHECKOUT = PACKAGE.parent.parent
+TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"0", "false", "no", "off", "non", ""}
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Read a yes/no variable; anything else than a clear yes or no is refused."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} : attendu 1 ou 0.")
+
+
+def required(name: str, why: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"Variable d’environnement {name} absente : {why}")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
+
+
+def home() -> Path:
+    """Folder of everything that this installation writes: database, collected files, local secret."""
+    if configured := os.environ.get("TANDEM_HOME"):
+        return Path(configured).expanduser().resolve()
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / ".tandem"
+    return Path(platformdirs.user_data_path("tandem"))
+
+
+def programme_file() -> Path:
+    """The programme that this installation runs: ``TANDEM_PROGRAMME`` or the one that ships."""
+    if configured := os.environ.get("TANDEM_PROGRAMME"):
+        return Path(configured).expanduser().resolve()
+    shipped = Path("programmes") / "territoires-industrie.toml"
+    return next((root / shipped for root in (PACKAGE, CHECKOUT) if (root / shipped).is_file()), CHECKOUT / shipped)
+
+
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """Read a variable that takes one of a few words; the first is the default."""
+    value = os.environ.get(name, allowed[0])
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r} : attendu {' ou '.join(allowed)}.")
+    return value

@@ -1,0 +1,38 @@
+"""Production: nothing is guessed, and anything unsafe refuses to start."""
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from tandem.settings import environment
+from tandem.settings.base import *  # noqa: F403
+from tandem.settings.base import TANDEM_THEMES
+
+DEBUG = False
+if environment.flag("TANDEM_DEBUG"):
+    raise ImproperlyConfigured("TANDEM_DEBUG est un réglage de développement : interdit en production.")
+
+SECRET_KEY = environment.required("TANDEM_SECRET_KEY", "une phrase secrète d’au moins 50 caractères est nécessaire.")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("local-"):
+    raise ImproperlyConfigured("TANDEM_SECRET_KEY : au moins 50 caractères tirés au hasard, pas une clé de développement.")
+
+ALLOWED_HOSTS = environment.words("TANDEM_ALLOWED_HOSTS")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("TANDEM_ALLOWED_HOSTS : donner les noms de domaine servis, séparés par des espaces.")
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
+
+environment.required("DATABASE_URL", "postgresql://utilisateur:secret@hôte:5432/base (le serveur embarqué sert au local).")
+DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL : Tandem a besoin de PostgreSQL 15 ou plus récent.")
+
+TANDEM_THEME = environment.choice("TANDEM_THEME", TANDEM_THEMES)
+SECURE_SSL_REDIRECT = environment.flag("TANDEM_SSL_REDIRECT", default=True)
+# Health probes come over plain HTTP from inside the cluster; HealthMiddleware answers them before any redirect.
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+if environment.flag("TANDEM_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

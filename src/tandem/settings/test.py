@@ -1,0 +1,23 @@
+"""Tests: the embedded PostgreSQL of a throw-away home, static files straight from their packages."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import dj_database_url
+
+from tandem.core.embedded_postgres import database_settings
+from tandem.settings.base import *  # noqa: F403
+
+# The folder outlives a run so that initdb is paid once; the test database itself is made anew by pytest-django.
+TANDEM_HOME = Path(os.environ.get("TANDEM_TEST_HOME", Path(tempfile.gettempdir()) / f"tandem-tests-{os.getuid()}"))
+STATIC_ROOT = TANDEM_HOME / "static"
+TANDEM_EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
+DATABASES = {"default": database_settings(TANDEM_HOME) if TANDEM_EMBEDDED_DATABASE else dj_database_url.config()}
+
+SECRET_KEY = "test-" + "x" * 60
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,1 @@
+"""What the steering committee reads: the programme's figures, its progress report, and a booklet per territory."""

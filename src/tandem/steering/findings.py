@@ -1,0 +1,228 @@
+"""What one indicator says of all the territories, in words: pure, from the values alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median, quantiles
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tandem.core.figures import FigureDefinition
+from tandem.core.typography import NNBSP, no_break, number, percent, plural, share, signed
+
+
+class Kind(StrEnum):
+    """How the values of an indicator are read."""
+
+    RATE = "rate"
+    """A level, to compare with the country's."""
+    CHANGE = "change"
+    """A gain or a loss: what counts first is its sign."""
+    COUNT = "count"
+    """A number of things, which adds up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to speak of an indicator: its subject with its article, how its values are read, the words of a gain."""
+
+    subject: Any
+    kind: Kind
+    gain: Any = ""
+    loss: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The values of an indicator over the territories that have one.
+
+    Parameters
+    ----------
+    count, missing
+        Territories with a value, and without.
+    lowest, highest
+        Codes of the territories at both ends.
+    """
+
+    count: int
+    missing: int
+    low: float
+    first: float
+    median: float
+    third: float
+    high: float
+    total: float
+    lowest: str
+    highest: str
+
+
+READINGS: dict[str, Reading] = {
+    "industry-share": Reading(gettext_lazy("La part de l’industrie dans l’emploi"), Kind.RATE),
+    "industry-establishment-size": Reading(gettext_lazy("La taille moyenne d’un établissement industriel"), Kind.RATE),
+    "employees-change": Reading(
+        gettext_lazy("L’évolution de l’emploi privé de 2019 à 2024"),
+        Kind.CHANGE,
+        gettext_lazy("ont gagné des salariés"),
+        gettext_lazy("en ont perdu"),
+    ),
+    "local-effect": Reading(
+        gettext_lazy("L’effet local, ce que ni la France ni les secteurs présents n’expliquent,"),
+        Kind.CHANGE,
+        gettext_lazy("ont fait mieux que leurs secteurs ne le laissaient attendre"),
+        gettext_lazy("moins bien"),
+    ),
+    "private-employees-growth": Reading(
+        gettext_lazy("Le rythme annuel de l’emploi privé depuis 2014"),
+        Kind.CHANGE,
+        gettext_lazy("ont plus de salariés du privé qu’en 2014"),
+        gettext_lazy("en ont moins"),
+    ),
+    "population-growth": Reading(
+        gettext_lazy("Le rythme annuel de la population depuis 2013"),
+        Kind.CHANGE,
+        gettext_lazy("gagnent des habitants"),
+        gettext_lazy("en perdent"),
+    ),
+    "unemployment": Reading(gettext_lazy("Le taux de chômage"), Kind.RATE),
+    "median-income": Reading(gettext_lazy("Le niveau de vie médian des communes"), Kind.RATE),
+    "leading-quotient": Reading(gettext_lazy("Le quotient de la première spécialisation industrielle"), Kind.RATE),
+    "sector-diversity": Reading(gettext_lazy("Le nombre de secteurs équivalents"), Kind.RATE),
+    "specialisation": Reading(gettext_lazy("L’indice de spécialisation de Krugman"), Kind.RATE),
+    "brownfields": Reading(gettext_lazy("Le nombre de friches recensées"), Kind.COUNT),
+    "industrial-brownfields": Reading(gettext_lazy("Le nombre de friches industrielles"), Kind.COUNT),
+    "brownfield-surface": Reading(gettext_lazy("La surface des friches recensées"), Kind.COUNT),
+    "large-establishments": Reading(gettext_lazy("La part des postes dans de grands établissements"), Kind.RATE),
+}
+# Indicators whose value for France is a norm by construction (1, 0): comparing with it would say nothing.
+_NO_NORM = {"leading-quotient", "specialisation", "local-effect", "structural-effect"}
+
+
+def spread(values: Mapping[str, float], missing: int) -> Spread:
+    """Sum up the values of an indicator by territory code.
+
+    Raises
+    ------
+    ValueError
+        Without any value.
+    """
+    if not values:
+        raise ValueError("nothing is known of this indicator")
+    found = sorted(values.values())
+    first, _middle, third = quantiles(found, n=4, method="inclusive") if len(found) > 1 else (found[0],) * 3
+    return Spread(
+        count=len(found),
+        missing=missing,
+        low=found[0],
+        first=first,
+        median=median(found),
+        third=third,
+        high=found[-1],
+        total=sum(found),
+        lowest=min(values, key=lambda code: (values[code], code)),
+        highest=max(values, key=lambda code: (values[code], code)),
+    )
+
+
+def sentences(
+    definition: FigureDefinition,
+    values: Mapping[str, float],
+    missing: int,
+    names: Mapping[str, str],
+    country: float | None,
+) -> tuple[str, ...]:
+    """Say how an indicator is spread over the territories, in three or four sentences.
+
+    Parameters
+    ----------
+    values, missing
+        By territory code; how many territories have none.
+    names
+        Of the territories, by code.
+    country
+        The value of France, None when there is none.
+    """
+    known, reading = spread(values, missing), READINGS[definition.id]
+    write = writer(definition)
+    said = [
+        _("%(subject)s va de %(low)s (%(lowest)s) à %(high)s (%(highest)s).")
+        % {
+            "subject": reading.subject,
+            "low": write(known.low),
+            "lowest": names[known.lowest],
+            "high": write(known.high),
+            "highest": names[known.highest],
+        },
+        _half(known, write, country, definition.id),
+    ]
+    norm = None if definition.id in _NO_NORM else country
+    said += _by_kind(reading, values, known, norm, write)
+    if known.missing:
+        said.append(
+            _("%(missing)s %(have)s pas cette donnée : ils ne sont pas comptés ici.")
+            % {
+                "missing": f"{number(known.missing)}{NNBSP}{plural(known.missing, _('territoire'))}",
+                "have": plural(known.missing, _("n’a"), _("n’ont")),
+            }
+            if known.missing > 1
+            else _("Un territoire n’a pas cette donnée : il n’est pas compté ici.")
+        )
+    return tuple(no_break(each) for each in said)
+
+
+def _half(known: Spread, write: Any, country: float | None, code: str) -> str:
+    text = _("La moitié des territoires se tiennent entre %(first)s et %(third)s, autour d’une médiane de %(median)s") % {
+        "first": write(known.first),
+        "third": write(known.third),
+        "median": write(known.median),
+    }
+    if country is not None and code not in _NO_NORM and READINGS[code].kind is not Kind.COUNT:
+        text += _(" ; la France est à %(country)s") % {"country": write(country)}
+    return text + "."
+
+
+def _by_kind(
+    reading: Reading, values: Mapping[str, float], known: Spread, country: float | None, write: Any
+) -> Sequence[str]:
+    if reading.kind is Kind.CHANGE:
+        up, down = (sum(sign * value > 0 for value in values.values()) for sign in (1, -1))
+        return [
+            _("%(up)s territoires sur %(all)s %(gain)s, %(down)s %(loss)s.")
+            % {
+                "up": number(up),
+                "all": number(known.count),
+                "gain": reading.gain,
+                "down": number(down),
+                "loss": reading.loss,
+            }
+        ]
+    if reading.kind is Kind.COUNT:
+        text = _("Ensemble, les territoires en comptent %(total)s") % {"total": write(known.total)}
+        if country:
+            text += _(", soit %(share)s du total national") % {"share": share(known.total / country, 0)}
+        largest = sorted(values.values(), reverse=True)[:10]
+        if known.total and known.count > 20:
+            text += _(" ; les dix premiers en réunissent %(share)s") % {"share": share(sum(largest) / known.total, 0)}
+        return [text + "."]
+    if country is None:
+        return []
+    above = sum(value > country for value in values.values())
+    return [
+        _("%(above)s territoires sur %(all)s dépassent la valeur de la France.")
+        % {"above": number(above), "all": number(known.count)}
+    ]
+
+
+def writer(definition: FigureDefinition) -> Any:
+    """Return how a value of the definition is written in a sentence."""
+    code, decimals = definition.unit.code, definition.unit.decimals
+    signs = READINGS[definition.id].kind is Kind.CHANGE if definition.id in READINGS else False
+    if code.startswith("percent"):
+        return lambda value: f"{signed(value, decimals)}{NNBSP}%" if signs else percent(value, decimals)
+
+    def write(value: float) -> str:
+        word = str(definition.unit.singular if abs(value) < 2 else definition.unit.plural)
+        return f"{number(value, decimals)}{NNBSP}{word}".rstrip(NNBSP)
+
+    return write

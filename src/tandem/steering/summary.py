@@ -1,0 +1,245 @@
+"""A territory in five sentences, made by rules from its figures: pure, so that page and booklet say the same."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from tandem.core.figures import Figure
+from tandem.core.typography import counted, no_break, number, percent, plural, ratio_in_words, signed, significant
+from tandem.steering.words import ordinal, quarter
+
+Figures = Mapping[str, Figure]
+
+STABLE = 0.05
+"""Below this many points a year, or of difference with France, a change is not one that a reader should be told of."""
+
+EMPLOYEES_FLOOR = 100
+"""A specialisation of fewer employees says more about one establishment than about the territory."""
+
+SPECIALISED = 1.1
+"""Quotient from which a sector is called a specialisation."""
+
+
+class HasFigures(Protocol):
+    """A chapter of a diagnosis, as far as the summary reads it."""
+
+    @property
+    def figures(self) -> Iterable[Figure]: ...
+
+
+def summary_of(chapters: Iterable[HasFigures], name: str) -> list[str]:
+    """Return the five sentences that sum a territory up.
+
+    In order: inhabitants, weight of industry, first specialisation, trajectory of private employment, labour market and
+    brownfields. A sentence whose figure is missing says so and why: it is never left out, nor filled with a zero.
+
+    Parameters
+    ----------
+    chapters
+        The chapters of its diagnosis (`tandem.diagnosis.queries.figures_of`).
+    name
+        Name of the territory.
+    """
+    figures = {figure.definition.id: figure for chapter in chapters for figure in chapter.figures}
+    sentences = (
+        _inhabitants(figures, name),
+        _industry(figures),
+        _specialisation(figures),
+        _trajectory(figures),
+        _labour_market(figures),
+    )
+    return [no_break(sentence) for sentence in sentences]
+
+
+def _value(figures: Figures, code: str) -> float | None:
+    figure = figures.get(code)
+    return None if figure is None else figure.value
+
+
+def _country(figures: Figures, code: str) -> float | None:
+    figure = figures.get(code)
+    return None if figure is None else figure.compared_with("country")
+
+
+def _missing(figures: Figures, code: str, subject: str) -> str:
+    figure = figures.get(code)
+    reason = str(figure.reason) if figure is not None else ""
+    if not reason:
+        return _("%(subject)s : non disponible.") % {"subject": subject}
+    return _("%(subject)s : non disponible (%(reason)s).") % {"subject": subject, "reason": reason}
+
+
+def _inhabitants(figures: Figures, name: str) -> str:
+    inhabitants = _value(figures, "population")
+    if inhabitants is None:
+        return _missing(figures, "population", _("Population de %(name)s") % {"name": name})
+    opening = _("%(name)s compte %(inhabitants)s") % {
+        "name": name,
+        "inhabitants": _rounded(inhabitants, _("habitant"), _("habitants")),
+    }
+    growth, country = _value(figures, "population-growth"), _country(figures, "population-growth")
+    if growth is None:
+        return _("%(opening)s ; l’évolution de sa population n’est pas disponible.") % {"opening": opening}
+    series = figures["population"].series
+    since = _(" depuis %(year)s") % {"year": series[0][0]} if series else ""
+    return _("%(opening)s ; sa population %(change)s%(since)s%(compared)s.") % {
+        "opening": opening,
+        "change": _growth_in_words(growth),
+        "since": since,
+        "compared": _growth_compared(growth, country),
+    }
+
+
+def _growth_in_words(growth: float) -> str:
+    if abs(growth) < STABLE:
+        return _("est stable")
+    rate = percent(abs(growth), 2 if abs(growth) < 1 else 1)
+    verb = _("augmente de %(rate)s par an") if growth > 0 else _("diminue de %(rate)s par an")
+    return verb % {"rate": rate}
+
+
+def _growth_compared(growth: float, country: float | None) -> str:
+    if country is None:
+        return ""
+    there = {"rate": signed(country, 2) + " %"}
+    if abs(growth - country) < STABLE:
+        return _(", au même rythme que la France (%(rate)s)") % there
+    if growth < STABLE <= country:
+        return _(", alors que celle de la France augmente (%(rate)s)") % there
+    if growth > country:
+        return _(", plus vite que celle de la France (%(rate)s)") % there
+    return _(", moins vite que celle de la France (%(rate)s)") % there
+
+
+def _industry(figures: Figures) -> str:
+    share = _value(figures, "industry-share")
+    if share is None:
+        return _missing(figures, "industry-share", _("Part de l’industrie dans l’emploi"))
+    country, jobs = _country(figures, "industry-share"), _value(figures, "industry-jobs")
+    text = _("L’industrie y représente %(share)s des emplois") % {"share": percent(share)}
+    if jobs is not None:
+        text += _(" (environ %(jobs)s)") % {"jobs": _rounded(jobs, _("emploi"), _("emplois"))}
+    if country:
+        text += _(", soit %(ratio)s (%(country)s)") % {
+            "ratio": ratio_in_words(share / country),
+            "country": percent(country),
+        }
+    figure = figures["industry-share"]
+    if figure.rank is not None and figure.ranked:
+        place = _("la plus forte part") if figure.rank == 1 else _("la %(rank)s plus forte part")
+        text += _(" : c’est %(place)s sur %(ranked)s territoires") % {
+            "place": place % {"rank": ordinal(figure.rank)} if figure.rank > 1 else place,
+            "ranked": number(figure.ranked),
+        }
+    return text + "."
+
+
+def _specialisation(figures: Figures) -> str:
+    rows = figures["industry-employees"].details if "industry-employees" in figures else ()
+    known = [row for row in rows if row["industry"] and row["after"] is not None and row["quotient"] is not None]
+    if not known:
+        return _missing(figures, "leading-quotient", _("Spécialisations industrielles"))
+    strong = sorted(
+        (row for row in known if row["after"] >= EMPLOYEES_FLOOR and row["quotient"] >= SPECIALISED),
+        key=lambda row: -row["quotient"],
+    )
+    if not strong:
+        return _("Aucun secteur industriel publié n’y pèse nettement plus que sa part nationale.")
+    first = strong[0]
+    text = _("Sa première spécialisation industrielle est « %(sector)s » : %(ratio)s, pour environ %(employees)s") % {
+        "sector": first["label"],
+        "ratio": ratio_in_words(first["quotient"], _("sa part nationale")),
+        "employees": _rounded(first["after"], _("salarié"), _("salariés")),
+    }
+    if len(strong) > 1:
+        text += _(" ; vient ensuite « %(sector)s » (%(quotient)s fois)") % {
+            "sector": strong[1]["label"],
+            "quotient": number(strong[1]["quotient"], 1),
+        }
+    return text + "."
+
+
+def _trajectory(figures: Figures) -> str:
+    change = _value(figures, "employees-change")
+    if change is None:
+        return _missing(figures, "employees-change", _("Évolution de l’emploi privé de 2019 à 2024"))
+    country = _country(figures, "employees-change")
+    if abs(change) < STABLE:
+        moved = _("est resté stable")
+    else:
+        verb = _("a augmenté de %(rate)s") if change > 0 else _("a reculé de %(rate)s")
+        moved = verb % {"rate": percent(abs(change))}
+    text = _("De 2019 à 2024, l’emploi privé y %(moved)s") % {"moved": moved}
+    if country is not None:
+        text += _(" (France : %(rate)s)") % {"rate": signed(country, 1) + " %"}
+    return text + _effects(_value(figures, "structural-effect"), _value(figures, "local-effect")) + "."
+
+
+def _effects(structural: float | None, local: float | None) -> str:
+    """Say what the shift-share finds: the sectors present, and what is the territory's own."""
+    if structural is None or local is None:
+        return ""
+    sectors = {"points": _points(structural)}
+    own = {"points": _points(local)}
+    both = {"sectors": sectors["points"], "own": own["points"]}
+    if structural >= 0 and local >= 0:
+        return _(" ; ses secteurs (%(sectors)s) et son dynamisme propre (%(own)s) l’ont porté") % both
+    if structural < 0 and local < 0:
+        return _(" ; ses secteurs (%(sectors)s) et des causes locales (%(own)s) l’ont freiné") % both
+    if local >= 0:
+        return _(" ; son dynamisme propre l’a porté (%(own)s), ses secteurs l’ont freiné (%(sectors)s)") % both
+    return _(" ; ses secteurs l’ont porté (%(sectors)s), des causes locales l’ont freiné (%(own)s)") % both
+
+
+def _points(value: float) -> str:
+    return f"{signed(value, 1)} {plural(value, _('point'), _('points'))}"
+
+
+def _labour_market(figures: Figures) -> str:
+    rate, country = _value(figures, "unemployment"), _country(figures, "unemployment")
+    if rate is None:
+        text = _missing(figures, "unemployment", _("Taux de chômage")).removesuffix(".")
+    else:
+        series = figures["unemployment"].series
+        when = _(" au %(quarter)s") % {"quarter": quarter(series[-1][0])} if series else ""
+        text = _("Le taux de chômage y est de %(rate)s%(when)s%(compared)s") % {
+            "rate": percent(rate),
+            "when": when,
+            "compared": _rate_compared(rate, country),
+        }
+    return text + _brownfields(_value(figures, "brownfields"), _value(figures, "industrial-brownfields")) + "."
+
+
+def _rate_compared(rate: float, country: float | None) -> str:
+    if country is None:
+        return ""
+    there = {"rate": percent(country)}
+    if abs(rate - country) < 0.25:
+        return _(", proche de celui de la France (%(rate)s)") % there
+    if rate < country:
+        return _(", inférieur à celui de la France (%(rate)s)") % there
+    return _(", supérieur à celui de la France (%(rate)s)") % there
+
+
+def _brownfields(sites: float | None, industrial: float | None) -> str:
+    if sites is None:
+        return ""
+    if sites == 0:
+        return _(" ; aucune friche n’y est recensée")
+    text = _(" ; %(sites)s y %(are)s") % {
+        "sites": counted(round(sites), _("friche"), _("friches")),
+        "are": plural(sites, _("est recensée"), _("sont recensées")),
+    }
+    if industrial:
+        text += _(", dont %(count)s %(industrial)s") % {
+            "count": number(round(industrial)),
+            "industrial": plural(industrial, _("industrielle"), _("industrielles")),
+        }
+    return text
+
+
+def _rounded(value: float, singular: Any, several: Any) -> str:
+    """Three significant figures and the word, as prose has it: ``12 300 emplois``, ``1,23 million d’habitants``."""
+    word = str(several if abs(value) >= 2 else singular)
+    return significant(value, 3, word)

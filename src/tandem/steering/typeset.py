@@ -1,0 +1,178 @@
+"""From data and pictures to an accessible PDF (PDF/UA-1), through Typst.
+
+The document is compiled in a folder of its own: the templates of the package, the data as JSON, the pictures as SVG. A
+digest of all that decides the result names the compiled file, so that an unchanged document is not compiled again.
+"""
+
+import errno
+import functools
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+import tandem
+from tandem.core.errors import TandemError
+from tandem.steering.fonts import families, fonts
+
+TEMPLATES = Path(__file__).parent / "documents"
+
+
+class TypesettingError(TandemError):
+    """A document that could not be compiled or written; nothing half-made is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a document.
+
+    Parameters
+    ----------
+    alt
+        What it shows, for who does not see it.
+    content
+        All that decides the picture, cheap to make: it goes into the digest.
+    draw
+        Returns its SVG; called only when the document has to be compiled.
+    """
+
+    alt: str
+    content: str
+    draw: Callable[[], str]
+
+
+def typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, Picture], *, name: str) -> bytes:
+    """Return a document as PDF/UA-1.
+
+    Parameters
+    ----------
+    template
+        Name of a Typst file of the package, without its extension.
+    data
+        What it shows, as JSON; pictures are called there by their key.
+    pictures
+        By key.
+    name
+        Names the document among those kept: one version of each is.
+
+    Raises
+    ------
+    TypesettingError
+        Typst refuses the document (a picture without alternative text, for instance), or the disk is full.
+    """
+    theme = settings.TANDEM_THEME
+    text = json.dumps({**data, "fonts": families(theme)}, ensure_ascii=False, sort_keys=True, default=str)
+    digest = _digest(template, text, pictures, theme)
+    kept = _folder() / f"{name}.{digest[:16]}.pdf"
+    if kept.is_file():
+        return kept.read_bytes()
+    try:
+        compiled = _compiled(template, text, pictures, theme)
+    except OSError as error:
+        raise refusal(error) from error
+    _keep(kept, name, compiled)
+    return compiled
+
+
+def refusal(error: OSError) -> TypesettingError:
+    """Say what the operating system refused, and what to do."""
+    undone = _("Aucun fichier incomplet n’a été laissé.")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return TypesettingError(_("Le disque est plein."), _("Libérer de la place puis relancer.") + " " + undone)
+    where = f" ({error.filename})" if error.filename else ""
+    return TypesettingError(
+        _("Écriture impossible%(where)s : %(why)s.") % {"where": where, "why": error.strerror or error}, undone
+    )
+
+
+def _compiled(template: str, text: str, pictures: Mapping[str, Picture], theme: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="tandem-") as scratch:
+        folder = Path(scratch)
+        for source in TEMPLATES.glob("*.typ"):
+            (folder / source.name).write_bytes(source.read_bytes())
+        (folder / "data.json").write_text(text, encoding="utf-8")
+        for key, picture in pictures.items():
+            (folder / f"{key}.svg").write_text(picture.draw(), encoding="utf-8")
+        try:
+            pdf = typst.compile(
+                str(folder / f"{template}.typ"),
+                root=str(folder),
+                font_paths=fonts(theme, settings.TANDEM_HOME),
+                format="pdf",
+                pdf_standards=["ua-1"],
+            )
+        except typst.TypstError as error:
+            raise TypesettingError(
+                _("Typst refuse le document « %(name)s » : %(why)s") % {"name": template, "why": error.message},
+                " ".join(error.hints),
+            ) from error
+    if not isinstance(pdf, bytes):
+        raise TypesettingError(_("Typst n’a rien rendu pour « %(name)s ».") % {"name": template})
+    return pdf
+
+
+def _digest(template: str, text: str, pictures: Mapping[str, Picture], theme: str) -> str:
+    digest = hashlib.sha256(f"{template}\0{theme}\0{_code()}\0{text}".encode())
+    for key in sorted(pictures):
+        digest.update(f"\0{key}\0{pictures[key].content}".encode())
+    return digest.hexdigest()
+
+
+@functools.cache
+def _code() -> str:
+    """Digest of the code that decides how a document looks: templates, charts, maps, and Typst's version."""
+    package = Path(tandem.__file__).parent
+    digest = hashlib.sha256(typst.__version__.encode())
+    sources = [*TEMPLATES.glob("*.typ"), *Path(__file__).parent.glob("*.py")]
+    for folder in ("charts", "maps"):
+        sources += (package / "core" / folder).glob("*.py")
+    for source in sorted(sources):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _folder() -> Path:
+    return settings.TANDEM_HOME / "documents"
+
+
+def _keep(kept: Path, name: str, compiled: bytes) -> None:
+    """Keep the compiled document and forget its earlier version; without room, it is merely compiled again next time."""
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, compiled)
+        for earlier in kept.parent.glob(f"{name}.????????????????.pdf"):
+            if earlier != kept:
+                earlier.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file under its name only once it is whole; another process sees the old file or the new one.
+
+    Raises
+    ------
+    OSError
+        The disk is full or the folder refuses; the file is then as it was.
+    """
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
+        scratch = Path(temporary.name)
+        try:
+            temporary.write(content)
+            temporary.flush()
+        except OSError:
+            scratch.unlink(missing_ok=True)
+            raise
+    try:
+        scratch.chmod(0o644)
+        scratch.replace(path)
+    except OSError:
+        scratch.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""The programme's territories, their perimeters by date, and what became of each."""

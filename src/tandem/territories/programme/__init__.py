@@ -1,0 +1,27 @@
+"""The programme as configuration: phases, pillars, lists and wording, read from a TOML file.
+
+``load(path)`` gives the programme of a file, ``current()`` the one that this installation runs.
+"""
+
+from tandem.territories.programme.model import (
+    FigureWording,
+    Organisation,
+    PerimeterList,
+    Phase,
+    Pillar,
+    Programme,
+    Wording,
+)
+from tandem.territories.programme.reading import current, load
+
+__all__ = [
+    "FigureWording",
+    "Organisation",
+    "PerimeterList",
+    "Phase",
+    "Pillar",
+    "Programme",
+    "Wording",
+    "current",
+    "load",
+]

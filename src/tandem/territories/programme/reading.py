@@ -1,0 +1,189 @@
+"""From a programme file to a programme, or to the list of all that is wrong in it, line by line."""
+
+import tomllib
+from collections import Counter
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tandem.core.errors import ConfigurationError, nearest
+from tandem.territories.programme.checking import Checked
+from tandem.territories.programme.lines import line_numbers, syntax_line
+from tandem.territories.programme.model import (
+    FigureWording,
+    Organisation,
+    PerimeterList,
+    Phase,
+    Pillar,
+    Programme,
+    Wording,
+)
+
+FIGURES = ("territories", "members", "communes", "population", "regions")
+
+
+def current() -> Programme:
+    """Return the programme that this installation runs (see `load`)."""
+    return load(settings.TANDEM_PROGRAMME)
+
+
+def load(path: Path) -> Programme:
+    """Read a programme file; read again only when the file has changed.
+
+    Raises
+    ------
+    ConfigurationError
+        The file is missing, is not TOML, or says something wrong; the message names the line of each problem.
+    """
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise ConfigurationError(
+            _("Le fichier du programme est introuvable : %s.") % path,
+            _("Donner son chemin dans la variable d’environnement TANDEM_PROGRAMME."),
+        ) from error
+    return _load(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, _modified: int, _size: int) -> Programme:
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise _refusal(path, [(1, _("le fichier n’est pas en UTF-8 (%s)") % error)]) from error
+    except OSError as error:
+        raise ConfigurationError(_("Le fichier du programme est illisible : %s.") % error) from error
+    except tomllib.TOMLDecodeError as error:
+        message = _("écriture TOML incorrecte (%s)") % error
+        raise _refusal(path, [(syntax_line(error, text), message)]) from error
+    top = Checked(content, line_numbers(text))
+    programme = _programme(top)
+    if top.problems:
+        raise _refusal(path, top.problems)
+    return programme
+
+
+def _refusal(path: Path, problems: list[tuple[int, str]]) -> ConfigurationError:
+    told = [
+        _("%(file)s, ligne %(line)d : %(what)s.") % {"file": path.name, "line": line, "what": what}
+        for line, what in sorted(problems)
+    ]
+    return ConfigurationError("\n".join(told), _("Corriger le fichier %s puis relancer.") % path)
+
+
+def _programme(top: Checked) -> Programme:
+    top.only(("programme", "organisation", "wording", "phases", "lists", "figures"))
+    named = top.table("programme")
+    named.only(("code", "name", "summary", "launched_on"))
+    phases = _phases(top)
+    return Programme(
+        code=named.text("code"),
+        name=named.text("name"),
+        summary=named.text("summary"),
+        launched_on=named.date("launched_on"),
+        organisation=_texts(top.table("organisation"), Organisation),
+        wording=_texts(top.table("wording"), Wording),
+        phases=phases,
+        lists=_lists(top, phases),
+        figures=_figures(top.table("figures")),
+    )
+
+
+def _texts(table: Checked, kind: type) -> object:
+    names = [field.name for field in fields(kind)]
+    table.only(names)
+    return kind(**{name: table.text(name) for name in names})
+
+
+def _phases(top: Checked) -> tuple[Phase, ...]:
+    tables = top.tables("phases")
+    phases = tuple(_phase(table) for table in tables)
+    _once(tables, [phase.code for phase in phases])
+    for table, phase, following in zip(tables, phases, phases[1:], strict=False):
+        if phase.valid_until is None:
+            table.problem(_("seule la dernière phase peut être sans « valid_until »"))
+        elif following.valid_from < phase.valid_until:
+            table.problem(
+                _("la phase « %(phase)s » finit après le début de « %(next)s »")
+                % {"phase": phase.code, "next": following.code},
+                "valid_until",
+            )
+    for rank, (table, phase) in enumerate(zip(tables, phases, strict=True)):
+        following = phases[rank + 1].pillars if rank + 1 < len(phases) else ()
+        _check_mapping(table, phase, [pillar.code for pillar in following])
+    return phases
+
+
+def _phase(table: Checked) -> Phase:
+    table.only(("code", "name", "valid_from", "valid_until", "pillars"))
+    valid_from, valid_until = table.date("valid_from"), table.optional_date("valid_until")
+    if valid_until is not None and "valid_from" in table.content and valid_until <= valid_from:
+        table.problem(_("« valid_until » doit être postérieure à « valid_from »"), "valid_until")
+    tables = table.tables("pillars")
+    pillars = tuple(_pillar(each) for each in tables)
+    _once(tables, [pillar.code for pillar in pillars])
+    return Phase(table.text("code"), table.text("name"), valid_from, valid_until, pillars)
+
+
+def _pillar(table: Checked) -> Pillar:
+    table.only(("code", "name", "description", "becomes"))
+    return Pillar(table.text("code"), table.text("name"), table.text("description"), table.texts("becomes"))
+
+
+def _check_mapping(table: Checked, phase: Phase, following: list[str]) -> None:
+    """Every pillar must be carried on by pillars of the next phase, or a trend would break between the two."""
+    for rank, pillar in enumerate(phase.pillars):
+        where = ("pillars", rank, "becomes")
+        if not following:
+            if pillar.becomes:
+                table.problem(_("« becomes » n’a pas de sens dans la dernière phase"), *where)
+        elif not pillar.becomes:
+            table.problem(_("l’axe « %s » ne dit pas ce qu’il devient (becomes)") % pillar.code, *where)
+        for code in pillar.becomes if following else ():
+            if code not in following:
+                close = ", ".join(nearest(code, following, 1) or following)
+                table.problem(
+                    _("« %(code)s » n’est pas un axe de la phase suivante (%(close)s)")
+                    % {"code": code, "close": close},
+                    *where,
+                )
+
+
+def _lists(top: Checked, phases: tuple[Phase, ...]) -> tuple[PerimeterList, ...]:
+    tables = top.tables("lists")
+    codes = [phase.code for phase in phases]
+    lists = []
+    for table in tables:
+        table.only(("code", "phase", "name"))
+        lists.append(PerimeterList(table.text("code"), table.text("phase"), table.text("name")))
+        if lists[-1].phase and lists[-1].phase not in codes:
+            table.problem(
+                _("« %(phase)s » n’est pas une phase (%(known)s)")
+                % {"phase": lists[-1].phase, "known": ", ".join(filter(None, codes))},
+                "phase",
+            )
+    _once(tables, [each.code for each in lists])
+    return tuple(lists)
+
+
+def _figures(table: Checked) -> MappingProxyType[str, FigureWording]:
+    table.only(FIGURES)
+    figures = {}
+    for code in FIGURES:
+        worded = table.table(code)
+        if code in table.content:
+            worded.only(("label", "unit", "definition"))
+            figures[code] = FigureWording(code, *(worded.text(key) for key in ("label", "unit", "definition")))
+    return MappingProxyType(figures)
+
+
+def _once(tables: list[Checked], codes: list[str]) -> None:
+    for code, count in Counter(filter(None, codes)).items():
+        if count > 1:
+            last = len(codes) - 1 - codes[::-1].index(code)
+            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")

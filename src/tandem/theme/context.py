@@ -1,0 +1,23 @@
+"""What the page's shell needs on every page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tandem.theme import navigation
+
+SITE_NAME = "Tandem"
+SITE_BASELINE = _("Territoires d’industrie, à livre ouvert")
+
+
+def theme(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: names of theme and site, and the links of header and footer (made when asked for)."""
+    return {
+        "theme_name": settings.TANDEM_THEME,
+        "site_name": SITE_NAME,
+        "site_baseline": SITE_BASELINE,
+        "main_links": lambda: navigation.entries(navigation.MAIN, request.path),
+        "footer_links": lambda: navigation.entries(navigation.FOOTER, request.path),
+    }

@@ -1,0 +1,12 @@
+"""What a WSGI server loads; production unless the environment says otherwise."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings.production")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 - settings first
+
+from tandem.core.embedded_postgres import ensure_running  # noqa: E402
+
+application = get_wsgi_application()
+ensure_running()

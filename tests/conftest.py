@@ -1,0 +1,66 @@
+"""One embedded PostgreSQL, loaded once with the real reference data; no network but this machine's."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+# A shared machine can be slow for a moment: a time limit per example would only make tests flicker.
+hypothesis_settings.register_profile("tandem", deadline=None)
+hypothesis_settings.load_profile("tandem")
+
+# Playwright's synchronous driver runs an event loop in the thread of the tests, where Django would then refuse the ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    from tandem.core.embedded_postgres import ensure_running
+
+    ensure_running()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """Every test that asks for the database finds the real territories and their diagnoses in it."""
+    from tandem.diagnosis.usecases import compute_diagnoses
+    from tandem.places.usecases import load_places
+    from tandem.territories.usecases import load_territories
+
+    with django_db_blocker.unblock():
+        load_places(actor="tests")
+        load_territories(actor="tests")
+        compute_diagnoses(actor="tests")
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """The site, served on this machine from the loaded database: what a browser opens."""
+    from django.test.testcases import LiveServerThread, _StaticFilesHandler
+
+    with django_db_blocker.unblock():
+        server = LiveServerThread("127.0.0.1", _StaticFilesHandler)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        yield f"http://127.0.0.1:{server.port}"
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    from tools.browser import find
+
+    flags = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync"
+    )
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=find(), args=flags.split())
+        yield running
+        running.close()
