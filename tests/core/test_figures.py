@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from tandem.core.figures import Availability, Comparison, Declared, Figure, FigureDefinition, Scope, Source, Unit
-from tandem.core.figures.figure import table_of
+from tandem.core.figures.tables import table_of
 
 DEFINITION = FigureDefinition(
     id="industry-share",

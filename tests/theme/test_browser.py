@@ -1,27 +1,15 @@
 """The sample page in a real browser, at phone and desk width: axe, policy, keyboard, no script."""
 
 import mimetypes
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 PAGE = "http://localhost/territoires/exemple/"
-CHROMIUM = Path(os.environ.get("TANDEM_CHROMIUM", "/usr/bin/chromium"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = {"executable_path": str(CHROMIUM)} if CHROMIUM.exists() else {}
-        with playwright.chromium.launch(**path) as launched:
-            yield launched
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The shell around every page."""
 
+import itertools
 import re
 
 import pytest
@@ -32,7 +33,7 @@ def test_page_has_language_title_description_one_main_heading_and_landmarks(page
 def test_headings_never_skip_a_level(page):
     levels = [int(tag[1]) for tag, _ in Markup(page).elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_skip_links_lead_to_places_of_the_page(page):

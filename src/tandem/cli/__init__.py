@@ -1,7 +1,7 @@
 """``tandem``: one command, a verb per job.
 
 Exit codes: 0 done; 1 refused or failed, with the reason; 2 wrong usage; 3 no such territory, date or figure;
-4 configuration or reference file unusable.
+4 configuration or reference file unusable; 130 interrupted.
 """
 
 import os
@@ -10,7 +10,7 @@ import sys
 import click
 
 from tandem.cli import booklet, data, demo, figures, report, server, territories
-from tandem.cli.setup import fail
+from tandem.cli.setup import INTERRUPTED, fail, misused
 
 VERBS = (demo.demo, data.load, data.status, territories.territories, booklet.diagnosis, figures.figures, report.report)
 
@@ -33,7 +33,11 @@ def main() -> None:
     environment = os.environ.get("TANDEM_ENV", "local")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"tandem.settings.{environment}")
     try:
-        group(standalone_mode=True)
+        sys.exit(group(standalone_mode=False))
+    except click.UsageError as error:
+        sys.exit(misused(error))
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:  # the reader of our output went away: `tandem territories | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

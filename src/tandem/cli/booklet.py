@@ -25,18 +25,19 @@ def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) 
       tandem diagnosis ti-8413 --format json
       tandem diagnosis ti-8413 --format pdf --output oyonnax.pdf
     """
-    from tandem.core.figures.figure import table_of
+    from tandem.core.figures.tables import table_of, table_to_read
+    from tandem.core.typography import date_long
     from tandem.diagnosis.queries import figures_of
     from tandem.steering.usecases import write_booklet
     from tandem.territories.queries import perimeter_of
 
     if form == "pdf":
         path = output or Path(f"{code}.pdf")
-        write_booklet(code, path, as_of=as_of)
+        write_booklet(code, path, date=as_of)
         click.echo(f"Carnet écrit : {path}", err=True)
         return
-    perimeter = perimeter_of(code, as_of)
-    figures = [figure for chapter in figures_of(perimeter) for figure in chapter.figures]
+    perimeter, date = perimeter_of(code, as_of)
+    figures = [figure for chapter in figures_of(perimeter, date) for figure in chapter.figures]
     if form == "json":
         territory = perimeter.territory
         text = json.dumps(
@@ -47,7 +48,7 @@ def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) 
                     "phase": territory.phase_id,
                     "region": {"code": territory.region_id, "name": territory.region.name},
                 },
-                "as_of": (as_of or perimeter.validity.lower).isoformat(),
+                "as_of": date.isoformat(),
                 "list": perimeter.list,
                 "figures": [figure.as_dict() for figure in figures],
             },
@@ -59,4 +60,5 @@ def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) 
         else:
             click.echo(text)
         return
-    emit(table_of(figures, f"Diagnostic de {perimeter.territory.name}"), form)
+    title = f"Diagnostic de {perimeter.territory.name} au {date_long(date)}"
+    emit(table_to_read(figures, title) if form == "table" else table_of(figures, title), form)

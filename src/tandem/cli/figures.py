@@ -21,11 +21,14 @@ def figures(as_of: dt.date | None, form: str) -> None:
     Exemple :
       tandem figures --as-of 2021-10-12 --format json
     """
-    from tandem.core.figures.figure import table_of
+    from tandem.core.figures.tables import table_of, table_to_read
+    from tandem.core.typography import date_long
     from tandem.steering.figures import programme_figures
 
-    found = programme_figures(or_today(as_of))
+    date = or_today(as_of)
+    found = programme_figures(date)
     if form == "json":
         click.echo(json.dumps([figure.as_dict() for figure in found], ensure_ascii=False, indent=1))
     else:
-        emit(table_of(found, "Chiffres du programme"), form)
+        title = f"Chiffres du programme au {date_long(date)}"
+        emit(table_to_read(found, title) if form == "table" else table_of(found, title), form)

@@ -15,9 +15,11 @@ class AsOf(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         if isinstance(value, dt.date):
             return value
+        from tandem.cli.setup import load_applications
         from tandem.core.clock import parse_date
         from tandem.core.errors import TandemError
 
+        load_applications()
         try:
             return parse_date(value)
         except TandemError as error:

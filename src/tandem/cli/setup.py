@@ -9,7 +9,7 @@ import click
 
 from tandem.core.errors import ConfigurationError, NotFoundError, TandemError
 
-FAILED, NOT_FOUND, CONFIGURATION = 1, 3, 4
+FAILED, MISUSED, NOT_FOUND, CONFIGURATION, INTERRUPTED = 1, 2, 3, 4, 130
 
 
 def with_django(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -24,14 +24,20 @@ def with_django(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def start_django() -> None:
+    """Load the applications, in French, and the embedded database when it is the one in use."""
+    from tandem.core.embedded_postgres import ensure_running
+
+    load_applications()
+    ensure_running()
+
+
+def load_applications() -> None:
+    """Load the applications without a database: enough to word a message."""
     import django
     from django.utils import translation
 
-    from tandem.core.embedded_postgres import ensure_running
-
     django.setup()
     translation.activate("fr")
-    ensure_running()
 
 
 def fail(error: Exception) -> int:
@@ -58,6 +64,25 @@ def fail(error: Exception) -> int:
         _tell(f"{error.strerror or error} : {error.filename or ''}".rstrip(" :"), "Vérifier la place libre et les droits.")
         return FAILED
     raise error
+
+
+def misused(error: click.UsageError) -> int:
+    """Tell a wrong use of the command in French, which click does not speak, and where the help is."""
+    name = getattr(error, "param", None) and error.param.get_error_hint(error.ctx)  # type: ignore[attr-defined]
+    match error:
+        case click.MissingParameter():
+            message = f"Il manque {name}."
+        case click.BadParameter():
+            message = f"Valeur refusée pour {name} : {error.message}"
+        case click.NoSuchOption():
+            message = f"Option inconnue : {error.option_name}"
+        case _ if error.message.startswith("No such command"):
+            message = f"Commande inconnue : {error.message.split(maxsplit=3)[-1].rstrip('.')}"
+        case _:
+            message = error.message
+    path = error.ctx.command_path if error.ctx else "tandem"
+    _tell(message, f"Aide : {path} --help")
+    return MISUSED
 
 
 def _tell(message: str, hint: str = "") -> None:

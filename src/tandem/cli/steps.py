@@ -63,8 +63,7 @@ def _report() -> str:
 
     path = settings.TANDEM_HOME / "rapports" / "rapport.pdf"
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = write_report(today(), path)
-    return f"{path}" if written else "inchangé"
+    return str(write_report(today(), path))
 
 
 def _collect() -> str:

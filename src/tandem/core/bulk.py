@@ -106,7 +106,7 @@ def upsert(
             _stage(cursor, table, names, keys, rows)
         except (DataError, IntegrityError) as error:
             raise LoadError(
-                _("Données inutilisables pour « %(table)s » : %(why)s")
+                _("Données inutilisables pour « %(table)s » : %(why)s")
                 % {"table": model._meta.verbose_name_plural, "why": _reason(error)}
             ) from error
         # Deleting first lets a row that took another's place come in under the constraints of the table.
@@ -137,9 +137,10 @@ def _stage(
         )
     )
     # Django passes `copy` through to psycopg's cursor but not its errors: they are wrapped here like those of a query.
-    with connection.wrap_database_errors, cursor.copy(
-        sql.SQL("COPY {} ({}) FROM STDIN").format(STAGED, _listed(names))
-    ) as copy:
+    with (
+        connection.wrap_database_errors,
+        cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(STAGED, _listed(names))) as copy,
+    ):
         for row in rows:
             copy.write_row(row)
     cursor.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(STAGED, _listed(keys)))
@@ -148,9 +149,7 @@ def _stage(
 
 def _delete_absent(cursor: Any, table: sql.Identifier, keys: list[sql.Identifier]) -> int:
     same = sql.SQL(" AND ").join(sql.SQL("{0}.{1} = {2}.{1}").format(STAGED, key, table) for key in keys)
-    cursor.execute(
-        sql.SQL("DELETE FROM {} WHERE NOT EXISTS (SELECT FROM {} WHERE {})").format(table, STAGED, same)
-    )
+    cursor.execute(sql.SQL("DELETE FROM {} WHERE NOT EXISTS (SELECT FROM {} WHERE {})").format(table, STAGED, same))
     return cursor.rowcount
 
 
@@ -182,18 +181,18 @@ def _reason(error: DatabaseError) -> str:
     """PostgreSQL's own words on what it refused, which name the value, without its stack of contexts."""
     cause = error.__cause__
     if isinstance(cause, psycopg.Error) and cause.diag.message_primary:
-        return " ; ".join(filter(None, (cause.diag.message_primary, cause.diag.message_detail)))
+        return " ; ".join(filter(None, (cause.diag.message_primary, cause.diag.message_detail)))
     return str(error).strip()
 
 
 def _told(error: DatabaseError) -> LoadError:
-    undone = _("Rien n’a été gardé : la base est comme avant le chargement.")
+    undone = _("Rien n’a été gardé : la base est comme avant le chargement.")
     cause = error.__cause__
     if isinstance(cause, psycopg.errors.DiskFull):
         return LoadError(_("Le disque est plein."), _("Libérer de la place puis relancer.") + " " + undone)
     if isinstance(error, IntegrityError | DataError):
-        return LoadError(_("La base refuse ces données : %s") % (_violation(cause) or _reason(error)), undone)
-    return LoadError(_("La base de données n’a pas pu finir le chargement : %s") % _reason(error), undone)
+        return LoadError(_("La base refuse ces données : %s") % (_violation(cause) or _reason(error)), undone)
+    return LoadError(_("La base de données n’a pas pu finir le chargement : %s") % _reason(error), undone)
 
 
 def _violation(cause: BaseException | None) -> str:

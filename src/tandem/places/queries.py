@@ -46,8 +46,8 @@ def resolve_commune(code: str) -> Commune:
     if commune is None:
         close = nearest(wanted, Commune.objects.filter(code__startswith=wanted[:2]).values_list("code", flat=True))
         raise NotFoundError(
-            _("Aucune commune n’a le code « %(code)s ».") % {"code": code},
-            _("Codes les plus proches : %s.") % ", ".join(close) if close else _("Un code de commune : 01004, 2A004."),
+            _("Aucune commune n’a le code « %(code)s ».") % {"code": code},
+            _("Codes les plus proches : %s.") % ", ".join(close) if close else _("Un code de commune : 01004, 2A004."),
         )
     return commune
 

@@ -18,9 +18,7 @@ def silent(step: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def load_places(
-    *, actor: str, progress: Progress = silent, directory: Path | None = None
-) -> dict[str, bulk.Counts]:
+def load_places(*, actor: str, progress: Progress = silent, directory: Path | None = None) -> dict[str, bulk.Counts]:
     """Bring the official geography in line with the tables that ship with the package.
 
     Every shipped table is checked first, those that stay in their file too. A model whose tables the database already
@@ -61,7 +59,7 @@ def load_places(
         described = reference_tables.register(directory)
         stale = reference_tables.stale({source for recipe in loading.RECIPES for source in recipe.sources})
         for done, recipe in enumerate(loading.RECIPES, start=len(names)):
-            progress(_("Chargement : %s") % recipe.model._meta.verbose_name_plural, done, total)
+            progress(_("Chargement : %s") % recipe.model._meta.verbose_name_plural, done, total)
             if stale.intersection(recipe.sources):
                 loaded[recipe.model._meta.label] = loading.load(recipe, tables, geography)
         reference_tables.mark_loaded(stale)
@@ -75,4 +73,3 @@ def load_places(
             )
     progress(_("Géographie officielle à jour"), total, total)
     return loaded
-

@@ -22,7 +22,7 @@ def not_empty(name: str, field: str = "validity") -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__isempty": False}),
         name=name,
-        violation_error_message=_("La période de validité doit compter au moins un jour : son début précède sa fin."),
+        violation_error_message=_("La période de validité doit compter au moins un jour : son début précède sa fin."),
     )
 
 

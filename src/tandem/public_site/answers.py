@@ -99,7 +99,7 @@ class Suggestion:
     href: str
 
 
-class Elsewhere(NotFoundError):
+class Elsewhere(NotFoundError):  # noqa: N818 - it says where to go
     """Nothing here, but these may be what was meant."""
 
     def __init__(self, message: str, hint: str = "", suggestions: Iterable[Suggestion] = ()) -> None:

@@ -1,10 +1,11 @@
 """What the pages read, each in a number of queries that does not depend on how much there is."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, StdDev
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,14 +16,33 @@ from tandem.diagnosis import queries as diagnosis
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
 from tandem.diagnosis.models import IndicatorValue
 from tandem.diagnosis.queries import FRANCE
+from tandem.places import queries as places
 from tandem.places.models import Contour, Department
-from tandem.public_site.answers import AsOf, Elsewhere, Suggestion
+from tandem.places.queries import Place
+from tandem.public_site.answers import AsOf, Elsewhere, Suggestion, cached
 from tandem.steering import figures as steering
 from tandem.territories import programme
 from tandem.territories import queries as territories
-from tandem.territories.models import Member, Perimeter, PerimeterContour, Territory
+from tandem.territories.models import Member, Perimeter, PerimeterContour, Succession, Territory
 
 __all__ = ["Figure", "Perimeter"]
+
+CODE = re.compile(r"\d[0-9ABab]\d{3}")
+"""A commune's code: 01283, 2A004."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One territory of the list, as lean as it is shown."""
+
+    code: str
+    name: str
+    region_code: str
+    region: str
+    members: int
+    communes: int
+    population: int | None
+    phase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +90,55 @@ def list_at(at: AsOf, among: list[PublishedList]) -> PublishedList:
     raise Elsewhere(_("Aucune liste de territoires connue au %s.") % date_long(at.date), hint)
 
 
+def period(since: dt.date, until: dt.date | None) -> str:
+    """Say a period whose end is exclusive."""
+    if until is None:
+        return _("depuis le %s") % date_long(since)
+    last = until - dt.timedelta(days=1)
+    return _("du %(since)s au %(until)s") % {"since": date_long(since), "until": date_long(last)}
+
+
 # -- a territory -------------------------------------------------------------------------------------------------------
 
 
 def perimeter(code: str, at: AsOf) -> Perimeter:
-    """Return a territory's perimeter on a day, its latest without one.
+    """Return a territory's perimeter on a day, its latest without one (one query).
 
     Raises
     ------
     Elsewhere
-        With the nearest territories, by code and by name.
+        No such territory: the nearest ones; no perimeter on that day: the days when it has one.
     """
+    found = Perimeter.objects.filter(territory=code).select_related("territory__region", "territory__phase", "phase")
+    of_day = (found.as_of(at.date) if at.asked else found.order_by("-validity")).first()
+    if of_day is not None:
+        return of_day
+    territory = _territory(code)
+    spans = found.order_by("validity").values_list("validity", flat=True)
+    suggestions = [
+        Suggestion(
+            f"{territory.name}, {period(span.lower, span.upper)}",
+            reverse("public_site:territory", args=[territory.code]) + f"?date={span.lower.isoformat()}",
+        )
+        for span in spans
+    ]
+    message = _("%(name)s n’a pas de périmètre connu au %(date)s.") % {
+        "name": territory.name,
+        "date": date_long(at.date),
+    }
+    raise Elsewhere(message, _("Voici les périodes où il en a un."), suggestions)
+
+
+def _territory(code: str) -> Territory:
     try:
-        return territories.perimeter_of(code, at.wanted)
+        return territories.get_territory(code)
     except NotFoundError as error:
-        raise Elsewhere(error.message, error.hint, _suggested(code)) from None
-
-
-def _suggested(code: str) -> list[Suggestion]:
-    known = dict(Territory.objects.values_list("code", "name"))
-    if code in known:  # the territory exists, on another day
-        return [Suggestion(known[code], reverse("public_site:territory", args=[code]))]
-    close = nearest(code, known, 5)
-    return [Suggestion(f"{known[each]} ({each})", reverse("public_site:territory", args=[each])) for each in close]
+        names = dict(Territory.objects.values_list("code", "name"))
+        close = [each for each in names if each in error.hint] or nearest(code, names, 4)
+        suggestions = [
+            Suggestion(f"{names[each]} ({each})", reverse("public_site:territory", args=[each])) for each in close
+        ]
+        raise Elsewhere(error.message, "" if suggestions else error.hint, suggestions) from None
 
 
 def members(of: Perimeter) -> list[Member]:
@@ -136,7 +182,7 @@ def outlined(of: Perimeter) -> tuple[list[Member], Shapes]:
 def booklet(code: str, at: AsOf, base: str) -> bytes:
     from tandem.steering import usecases
 
-    return usecases.booklet(code, at.wanted, base=base)
+    return usecases.booklet_pdf(code, date=at.wanted, base=base)
 
 
 # -- an indicator ------------------------------------------------------------------------------------------------------
@@ -153,7 +199,7 @@ def indicator(code: str) -> Indicator:
     try:
         return diagnosis.indicator(code)
     except NotFoundError as error:
-            close = [INDICATORS[each] for each in nearest(code, INDICATORS, 5)]
+        close = [INDICATORS[each] for each in nearest(code, INDICATORS, 5)]
         suggestions = [
             Suggestion(str(each.definition.label), reverse("public_site:indicator", args=[each.id])) for each in close
         ]
@@ -217,7 +263,69 @@ def programme_figures(date: dt.date) -> list[Figure]:
     return steering.programme_figures(date)
 
 
-def kin(of: Perimeter) -> tuple[list, list]:
-    """Return what the territory comes from and what became of it."""
-    return territories.predecessors(of), territories.successors(of)
+def kin(of: Perimeter) -> tuple[list[Succession], list[Succession]]:
+    """Return what the territory comes from and what became of it (four queries)."""
+    return list(territories.predecessors(of.territory)), list(territories.successors(of.territory))
 
+
+# -- the list ----------------------------------------------------------------------------------------------------------
+
+
+def rows(of: PublishedList, version: str) -> list[Row]:
+    """Return the territories of a list, kept while the data do not change."""
+
+    def read() -> list[Row]:
+        found = Perimeter.objects.filter(list=of.code).order_by("territory__name", "territory_id")
+        return [
+            Row(code, name.strip(), *values)
+            for code, name, *values in found.values_list(
+                "territory_id", "territory__name", "territory__region_id", "territory__region__name",
+                "members", "communes", "population", "phase_id",
+            )
+        ]  # fmt: skip
+
+    return cached("rows", (version, of.code), read)
+
+
+def outlines(list_code: str) -> dict[str, str]:
+    """Return the outlines of a list's territories, by code."""
+    found = PerimeterContour.objects.filter(perimeter__list=list_code)
+    return dict(found.values_list("perimeter__territory_id", "geometry"))
+
+
+def spreads(list_code: str) -> dict[str, float | None]:
+    """Return the standard deviation of every indicator over a list."""
+    found = IndicatorValue.objects.filter(diagnosis__perimeter__list=list_code).order_by("indicator")
+    return dict(found.values_list("indicator").annotate(spread=StdDev("value")))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A territory that a search finds, and the member or commune by which it does (empty: by its own name)."""
+
+    code: str
+    name: str
+    by: str
+
+
+def search(text: str, date: dt.date) -> list[Match]:
+    """Return the territories that a text names, or that hold the commune whose code it is (today's or an earlier one),
+    best first (at most five queries)."""
+    if CODE.fullmatch(text.strip()):
+        return _holding(text, date)
+    found = territories.search(text, date)
+    return [Match(each.code, each.name, "" if each.match_rank < 3 else each.matched_name) for each in found]
+
+
+def _holding(code: str, date: dt.date) -> list[Match]:
+    try:
+        commune = places.resolve_commune(code)
+    except NotFoundError:
+        return []
+    found = Territory.objects.with_perimeter_at(date).filter(in_force__commune_links__commune=commune)
+    return [Match(each.code, each.name, f"{commune.name} ({code.upper()})") for each in found.order_by("code")]
+
+
+def communes_named(text: str) -> list[Place]:
+    """Return the communes that a text names, for who looks for one that is in no territory (at most four queries)."""
+    return [place for place in places.search(text, 5) if place.kind == "commune"]

@@ -12,6 +12,7 @@ from tandem.settings.base import *  # noqa: F403
 # The folder outlives a run so that initdb is paid once; the test database itself is made anew by pytest-django.
 TANDEM_HOME = Path(os.environ.get("TANDEM_TEST_HOME", Path(tempfile.gettempdir()) / f"tandem-tests-{os.getuid()}"))
 STATIC_ROOT = TANDEM_HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty: static files come straight from their packages
 TANDEM_EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
 DATABASES = {"default": database_settings(TANDEM_HOME) if TANDEM_EMBEDDED_DATABASE else dj_database_url.config()}
 

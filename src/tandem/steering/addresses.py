@@ -1,7 +1,7 @@
 """Where the public site shows what a document quotes: paths from the root of the site.
 
-The site is above this package and draws its pages from it, so the addresses that a printed report carries are kept here,
-as the promise that they are; `tests/steering` and the site's own tests hold both ends.
+The site is above this package and draws its pages from it, so the addresses that a printed report carries are kept
+here, as the promise that they are; `tests/steering` and the site's own tests hold both ends.
 """
 
 import datetime as dt

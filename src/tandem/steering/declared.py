@@ -1,4 +1,4 @@
-"""What was announced elsewhere: the press release of 12 October 2021, and the counts given over time, with their sources.
+"""What was announced elsewhere: the press release of 12 October 2021, and the counts given over time, each sourced.
 
 Kept beside the figures that the records give, never instead of them, and never corrected.
 """
@@ -74,12 +74,13 @@ class Announcement:
     @property
     def written(self) -> str:
         """The number as it was announced: ``plus de 27 250 emplois``, ``près de 2 Md€``."""
-        text = (
-            significant(self.value, 3, self.unit)
-            if self.unit == "€"
-            else f"{number(self.value)}{NNBSP}{self.unit}"
-        )
-        return text if self.qualifier == "exact" else f"{self.qualifier} {text}"
+        return in_words(self.value, self.unit, self.qualifier)
+
+
+def in_words(value: float, unit: str, qualifier: str) -> str:
+    """Write an announced number with what was said of its precision: ``plus de 27 250 emplois``."""
+    text = significant(value, 3, unit) if unit == "€" else f"{number(value)}{NNBSP}{unit}"
+    return text if qualifier in ("", "exact") else f"{qualifier} {text}"
 
 
 def announcements() -> tuple[Announcement, ...]:

@@ -50,8 +50,8 @@ def intermunicipalities() -> FigureDefinition:
         label=_("Intercommunalités concernées"),
         unit=INTERMUNICIPALITIES,
         definition=_(
-            "Intercommunalités à fiscalité propre et établissements publics territoriaux membres d’au moins un territoire, "
-            "en entier ou pour partie. Une intercommunalité partagée entre deux territoires compte une fois."
+            "Intercommunalités à fiscalité propre et établissements publics territoriaux membres d’au moins un "
+            "territoire, en entier ou pour partie. Partagée entre deux territoires, elle compte une fois."
         ),
         method=_("Compte des SIREN distincts parmi les membres des périmètres en vigueur à la date."),
         sources=sources("members"),
@@ -63,7 +63,9 @@ def new_territories() -> FigureDefinition:
         id="new-territories",
         label=_("Territoires entièrement nouveaux"),
         unit=TERRITORIES,
-        definition=_("Territoires de la phase dont aucune commune n’appartenait à un territoire de la phase précédente."),
+        definition=_(
+            "Territoires de la phase dont aucune commune n’appartenait à un territoire de la phase précédente."
+        ),
         method=_("Compte des périmètres sans commune en partage avec la dernière liste de la phase précédente."),
         sources=sources("territory_communes"),
     )
@@ -73,7 +75,12 @@ def totals() -> tuple[tuple[str, FigureDefinition, FigureDefinition], ...]:
     """Return the indicators summed over the territories: its code, the sum's definition, its share of France's."""
     wanted = (
         ("census-jobs", JOBS, _("Emplois des territoires"), _("Part des emplois du pays")),
-        ("private-employees", EMPLOYEES, _("Salariés du privé des territoires"), _("Part des salariés du privé du pays")),
+        (
+            "private-employees",
+            EMPLOYEES,
+            _("Salariés du privé des territoires"),
+            _("Part des salariés du privé du pays"),
+        ),
         ("industry-jobs", JOBS, _("Emplois industriels des territoires"), _("Part des emplois industriels du pays")),
     )
     return tuple(

@@ -13,6 +13,7 @@ from tandem.core.errors import NotFoundError, nearest
 from tandem.core.figures import Availability, Comparison, Figure, FigureDefinition, Scope, Unit
 from tandem.core.tables import Table
 from tandem.core.typography import date_long, number
+from tandem.diagnosis.catalogue.types import sources
 from tandem.diagnosis.queries import FRANCE
 from tandem.steering import addresses, declared, definitions, lines
 from tandem.steering.declared import Announcement
@@ -56,7 +57,9 @@ def figures_of(snapshot: Snapshot) -> list[Figure]:
     phase = snapshot.perimeters[0].phase.validity.lower if snapshot.perimeters else None
     computed = [_beside(figure, announced, phase) for figure in _computed(snapshot)]
     known = {figure.definition.id for figure in computed}
-    return computed + [_only_announced(voices, snapshot.date) for code, voices in announced.items() if code not in known]
+    return computed + [
+        _only_announced(voices, snapshot.date) for code, voices in announced.items() if code not in known
+    ]
 
 
 def scope() -> Scope:
@@ -144,9 +147,7 @@ def _inhabitants(snapshot: Snapshot, programme: Programme) -> Iterable[Figure]:
     yield _figure(definitions.population_share(), snapshot, share, behind, len(present), state, reason)
 
 
-def _summed(
-    snapshot: Snapshot, code: str, definition: FigureDefinition, share: FigureDefinition
-) -> Iterable[Figure]:
+def _summed(snapshot: Snapshot, code: str, definition: FigureDefinition, share: FigureDefinition) -> Iterable[Figure]:
     present = snapshot.present(code)
     total = sum(present.values()) if present else None
     france = snapshot.france(code)
@@ -171,7 +172,7 @@ def _summed_series(snapshot: Snapshot, code: str) -> tuple[tuple[str, float | No
 
 
 def _industry_share(snapshot: Snapshot) -> Figure:
-    """Industry's share of the territories' jobs: the jobs that each share was weighted by are the quotient of the two."""
+    """Industry's share of the territories' jobs, each share weighted by the jobs that it was a share of."""
     jobs, shares = snapshot.present("industry-jobs"), snapshot.present("industry-share")
     both = [code for code in jobs if shares.get(code)]
     industrial = sum(jobs[code] for code in both)
@@ -276,7 +277,7 @@ def _only_announced(voices: tuple[Announcement, ...], date: dt.date) -> Figure:
             unit=Unit(_UNITS.get(first.unit, first.unit), first.unit, first.unit),
             definition=_("Chiffre annoncé, au stade « %(stage)s ».") % {"stage": first.stage},
             method=_("Sera compté dans les dossiers quand Tandem les enregistrera."),
-            sources=definitions.sources("declared_figures"),
+            sources=sources("declared_figures"),
         ),
         scope=Scope("fund", "fund", _("Fonds d’accélération, France entière")) if first.scope == FUND else programme,
         as_of=date,

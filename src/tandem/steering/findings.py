@@ -1,6 +1,6 @@
 """What one indicator says of all the territories, in words: pure, from the values alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median, quantiles
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tandem.core.figures import FigureDefinition
-from tandem.core.typography import NNBSP, no_break, number, percent, plural, share, signed
+from tandem.core.typography import NNBSP, no_break, number, share, signed
+
+Write = Callable[[float], str]
 
 
 class Kind(StrEnum):
@@ -95,8 +97,13 @@ READINGS: dict[str, Reading] = {
     "brownfield-surface": Reading(gettext_lazy("La surface des friches recensées"), Kind.COUNT),
     "large-establishments": Reading(gettext_lazy("La part des postes dans de grands établissements"), Kind.RATE),
 }
-# Indicators whose value for France is a norm by construction (1, 0): comparing with it would say nothing.
+# Indicators whose value for France is 1 or 0 by construction: comparing with it would say nothing.
 _NO_NORM = {"leading-quotient", "specialisation", "local-effect", "structural-effect"}
+
+
+def compared(definition: FigureDefinition) -> bool:
+    """Tell whether the value of one territory can be set beside that of France: not a count, nor a norm."""
+    return definition.id not in _NO_NORM and READINGS[definition.id].kind is not Kind.COUNT
 
 
 def spread(values: Mapping[str, float], missing: int) -> Spread:
@@ -154,36 +161,34 @@ def sentences(
             "high": write(known.high),
             "highest": names[known.highest],
         },
-        _half(known, write, country, definition.id),
+        _half(known, write, country if compared(definition) else None),
     ]
-    norm = None if definition.id in _NO_NORM else country
-    said += _by_kind(reading, values, known, norm, write)
+    said += _by_kind(reading, values, known, None if definition.id in _NO_NORM else country, write)
     if known.missing:
         said.append(
-            _("%(missing)s %(have)s pas cette donnée : ils ne sont pas comptés ici.")
-            % {
-                "missing": f"{number(known.missing)}{NNBSP}{plural(known.missing, _('territoire'))}",
-                "have": plural(known.missing, _("n’a"), _("n’ont")),
-            }
+            _("%(missing)s territoires n’ont pas cette donnée : ils ne sont pas comptés ici.")
+            % {"missing": number(known.missing)}
             if known.missing > 1
             else _("Un territoire n’a pas cette donnée : il n’est pas compté ici.")
         )
     return tuple(no_break(each) for each in said)
 
 
-def _half(known: Spread, write: Any, country: float | None, code: str) -> str:
-    text = _("La moitié des territoires se tiennent entre %(first)s et %(third)s, autour d’une médiane de %(median)s") % {
+def _half(known: Spread, write: Write, country: float | None) -> str:
+    text = _(
+        "La moitié des territoires se tiennent entre %(first)s et %(third)s, autour d’une médiane de %(median)s"
+    ) % {
         "first": write(known.first),
         "third": write(known.third),
         "median": write(known.median),
     }
-    if country is not None and code not in _NO_NORM and READINGS[code].kind is not Kind.COUNT:
+    if country is not None:
         text += _(" ; la France est à %(country)s") % {"country": write(country)}
     return text + "."
 
 
 def _by_kind(
-    reading: Reading, values: Mapping[str, float], known: Spread, country: float | None, write: Any
+    reading: Reading, values: Mapping[str, float], known: Spread, country: float | None, write: Write
 ) -> Sequence[str]:
     if reading.kind is Kind.CHANGE:
         up, down = (sum(sign * value > 0 for value in values.values()) for sign in (1, -1))
@@ -214,15 +219,17 @@ def _by_kind(
     ]
 
 
-def writer(definition: FigureDefinition) -> Any:
-    """Return how a value of the definition is written in a sentence."""
+def writer(definition: FigureDefinition) -> Callable[[float], str]:
+    """Return how a value is written in a sentence whose subject already says what is counted: symbols only."""
     code, decimals = definition.unit.code, definition.unit.decimals
-    signs = READINGS[definition.id].kind is Kind.CHANGE if definition.id in READINGS else False
-    if code.startswith("percent"):
-        return lambda value: f"{signed(value, decimals)}{NNBSP}%" if signs else percent(value, decimals)
+    signs = definition.id in READINGS and READINGS[definition.id].kind is Kind.CHANGE
+    symbol = _SYMBOLS.get(code, "")
 
     def write(value: float) -> str:
-        word = str(definition.unit.singular if abs(value) < 2 else definition.unit.plural)
-        return f"{number(value, decimals)}{NNBSP}{word}".rstrip(NNBSP)
+        text = signed(value, decimals) if signs else number(value, decimals)
+        return f"{text}{NNBSP}{symbol}" if symbol else text
 
     return write
+
+
+_SYMBOLS = {"percent": "%", "percent_a_year": "%", "euros_a_year": "€", "hectares": "ha"}

@@ -119,7 +119,13 @@ def communes(snapshot: Snapshot) -> Table:
     rows = (
         PerimeterCommune.objects.filter(perimeter__in=[each.pk for each in snapshot.perimeters])
         .order_by("commune_id", "perimeter__territory_id")
-        .values("commune_id", "commune__name", "commune__population", "perimeter__territory_id", "perimeter__territory__name")
+        .values(
+            "commune_id",
+            "commune__name",
+            "commune__population",
+            "perimeter__territory_id",
+            "perimeter__territory__name",
+        )
     )
     columns = (
         Column("commune", _("Code"), lambda row: row["commune_id"]),

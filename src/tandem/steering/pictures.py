@@ -1,9 +1,9 @@
 """The charts and maps of the documents, drawn from figures that are already read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from statistics import median
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from tandem.core.charts import (
     LOCAL,
     NATIONAL,
     STRUCTURAL,
+    Bar,
     Chart,
     Measure,
     Part,
@@ -19,14 +20,16 @@ from tandem.core.charts import (
     Reference,
     Role,
     Series,
+    bars,
     contributions,
     line,
     quotients,
     strip,
 )
+from tandem.core.charts.palette import FAINT
 from tandem.core.figures import Figure, FigureDefinition
 from tandem.core.figures.figure import Series as Points
-from tandem.core.typography import number, percent, signed
+from tandem.core.typography import number
 from tandem.places.models import Contour
 from tandem.steering.findings import READINGS, Kind, writer
 from tandem.steering.summary import EMPLOYEES_FLOOR
@@ -82,6 +85,16 @@ def distribution(definition: FigureDefinition, values: Mapping[str, float], coun
     return of_chart(chart)
 
 
+def largest(definition: FigureDefinition, rows: Sequence[tuple[str, float]]) -> Picture:
+    """The territories that have most of what adds up, as bars."""
+    write = writer(definition)
+    alt = _("%(label)s, les plus élevées : ") % {"label": definition.label} + " ; ".join(
+        f"{name}, {write(value)}" for name, value in rows
+    )
+    chart = bars([Bar(name, value) for name, value in rows], alt=alt + ".", measure=measure_of(definition))
+    return of_chart(chart)
+
+
 def index_lines(territories: Points, country: Points, label: str) -> Picture:
     """The territories together and France, 100 at the first period."""
     start, end = territories[0][0], territories[-1][0]
@@ -115,8 +128,8 @@ def national_map(
     low, high = classes.edges[0][0], classes.edges[-1][1]
     missing = sum(value is None for value in values.values())
     alt = _(
-        "Carte de France des %(count)s territoires, colorés du plus clair au plus foncé selon l’indicateur « %(label)s », de "
-        "%(low)s à %(high)s ; %(missing)s sans donnée. Les valeurs sont dans la liste des territoires."
+        "Carte de France des %(count)s territoires, colorés du plus clair au plus foncé selon l’indicateur "
+        "« %(label)s », de %(low)s à %(high)s ; %(missing)s sans donnée. Valeurs : voir la liste des territoires."
     ) % {
         "count": number(len(perimeters)),
         "label": definition.label,
@@ -146,7 +159,7 @@ def _drawn_map(
     legend = maps.legend(
         classes, lambda low, high: _("%(low)s à %(high)s") % {"low": write(low), "high": write(high)}, _("sans donnée")
     )
-    return maps.render(model, alt, classes.colours, legend=legend, heading=str(definition.label))
+    return maps.render(model, classes.colours, alt=alt, legend=legend, heading=str(definition.label))
 
 
 # -- booklet -----------------------------------------------------------------------------------------------------------
@@ -271,8 +284,8 @@ def shift_share(change: Figure, structural: Figure, local: Figure, name: str) ->
     return of_chart(contributions(parts, _("Évolution 2019-2024"), alt=alt + ".", measure=measure))
 
 
-def local_map(perimeter: Perimeter, members: Iterable[tuple[str, str, str]], alt: str) -> Picture | None:
-    """The members of a territory, on the departments around.
+def local_map(members: Iterable[tuple[str, str, str]], alt: str) -> Picture | None:
+    """The members of a territory, each with its name where there is room.
 
     Parameters
     ----------
@@ -288,20 +301,15 @@ def local_map(perimeter: Perimeter, members: Iterable[tuple[str, str, str]], alt
 
 
 def _drawn_local(areas: list[maps.Area], alt: str) -> str:
-    return maps.render(maps.fit(areas, text_size=30), alt, {"map-q1": "#dfe8f7"})
+    model = maps.fit(areas, text_size=40)
+    if len(areas) == 1:
+        model = replace(model, labels=())  # its name is the booklet's title
+    return maps.render(model, {"map-q1": FAINT}, alt=alt)
 
 
 def _rounded(value: float) -> int:
-    return round(value) if value < 1000 else round(value, -1)
+    return round(value) if value < 1000 else 10 * round(value / 10)
 
 
 def _short(name: str) -> str:
     return name if len(name) <= 26 else name[:25].rstrip(" –-") + "…"
-
-
-def change_text(value: float) -> str:
-    return signed(value, 1) + " %"
-
-
-def share_text(value: Any) -> str:
-    return _("non disponible") if value is None else percent(value)

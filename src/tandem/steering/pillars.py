@@ -42,8 +42,8 @@ READINGS: Mapping[str, PillarReading] = {
     "transition": PillarReading(
         (),
         _(
-            "Aucune donnée chargée ne décrit encore les émissions, l’énergie, l’eau ou les matières des sites industriels. "
-            "Importer le registre des émissions polluantes et les consommations d’énergie par secteur y répondrait."
+            "Aucune donnée chargée ne décrit encore les émissions, l’énergie, l’eau ou les matières des sites "
+            "industriels. Importer le registre des émissions polluantes et les consommations d’énergie y répondrait."
         ),
     ),
     "innovation": PillarReading(

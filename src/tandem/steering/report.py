@@ -44,7 +44,8 @@ class Finding:
 
     indicator: Indicator
     url: str
-    median: str
+    headline: str
+    headline_label: str
     france: str
     sentences: tuple[str, ...]
     highest: tuple[Ranked, ...]
@@ -185,13 +186,11 @@ def _first_list() -> str:
     return _("La première liste connue vaut à partir du %(date)s.") % {"date": date_long(first.validity.lower)}
 
 
-def _brief(
-    programme: Programme, phase: Phase, snapshot: Snapshot, figures: Mapping[str, Figure]
-) -> tuple[str, ...]:
+def _brief(programme: Programme, phase: Phase, snapshot: Snapshot, figures: Mapping[str, Figure]) -> tuple[str, ...]:
     """Sum the programme up; a sentence whose figure is missing is left to the pages that say why."""
     value = {code: figure.value for code, figure in figures.items() if figure.value is not None}
     said = [
-        _("Au %(date)s, le programme compte %(count)s territoires dans %(regions)s régions, en %(phase)s.")
+        _("Au %(date)s, le programme compte %(count)s territoires dans %(regions)s régions (%(phase)s).")
         % {
             "date": date_long(snapshot.date),
             "count": number(value["territories"]),
@@ -254,10 +253,13 @@ def _finding(code: str, snapshot: Snapshot) -> Finding | None:
     if not values:
         return None
     indicator = INDICATORS[code]
+    definition = indicator.definition
     names = {territory: perimeter.territory.name.strip() for territory, perimeter in snapshot.by_code.items()}
     missing = len(snapshot.perimeters) - len(values)
     country = snapshot.france(code).value
-    write = findings.writer(indicator.definition)
+    write = findings.writer(definition)
+    known = findings.spread(values, missing)
+    adds_up = findings.READINGS[code].kind is findings.Kind.COUNT
     ordered = sorted(values, key=lambda territory: (-values[territory], names[territory]))
 
     def ranked(codes: Iterable[str]) -> tuple[Ranked, ...]:
@@ -276,9 +278,10 @@ def _finding(code: str, snapshot: Snapshot) -> Finding | None:
     return Finding(
         indicator=indicator,
         url=addresses.indicator(code, snapshot.date),
-        median=write(findings.spread(values, missing).median),
-        france="" if country is None else write(country),
-        sentences=findings.sentences(indicator.definition, values, missing, names, country),
+        headline=write(known.total if adds_up else known.median),
+        headline_label=_("en tout dans les territoires") if adds_up else _("médiane des territoires"),
+        france=write(country) if country is not None and (adds_up or findings.compared(definition)) else "",
+        sentences=findings.sentences(definition, values, missing, names, country),
         highest=ranked(ordered[:TOP]),
         lowest=ranked(reversed(ordered[-TOP:])),
         values=values,

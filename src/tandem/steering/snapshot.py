@@ -11,6 +11,7 @@ from django.db.models import Q
 from tandem.core.figures import Availability
 from tandem.core.figures.figure import Series
 from tandem.diagnosis.models import IndicatorValue
+from tandem.places.rules import fold
 from tandem.territories.models import Perimeter
 
 COUNTRY = IndicatorValue.Area.COUNTRY
@@ -61,22 +62,20 @@ class Snapshot:
 
 def read(date: dt.date) -> Snapshot:
     """Read the programme at a date (two queries)."""
-    perimeters = tuple(
-        Perimeter.objects.as_of(date)
-        .select_related("territory__region", "phase")
-        .order_by("territory__region__name", "territory__name", "territory_id")
-    )
+    found = Perimeter.objects.as_of(date).select_related("territory__region", "phase").order_by("territory_id")
+    # A reader looks for Île-de-France under I: the database's collation would put it last.
+    perimeters = tuple(sorted(found, key=lambda each: (fold(each.territory.region.name), fold(each.territory.name))))
     values: dict[str, dict[str, Value]] = {}
     country: dict[str, Value] = {}
     rows = IndicatorValue.objects.filter(
         Q(diagnosis__perimeter__in=[perimeter.pk for perimeter in perimeters]) | Q(area_kind=COUNTRY)
     ).values_list("area_kind", "area_code", "indicator", "value", "availability", "rank", "series")
     for kind, area, indicator, value, availability, rank, series in rows:
-        found = Value(value, Availability(availability), rank, _series(series))
+        one = Value(value, Availability(availability), rank, _series(series))
         if kind == COUNTRY:
-            country[indicator] = found
+            country[indicator] = one
         else:
-            values.setdefault(indicator, {})[area] = found
+            values.setdefault(indicator, {})[area] = one
     return Snapshot(date, perimeters, values, country, {each.territory_id: each for each in perimeters})
 
 

@@ -66,14 +66,14 @@ def _missing(figures: Figures, code: str, subject: str) -> str:
     figure = figures.get(code)
     reason = str(figure.reason) if figure is not None else ""
     if not reason:
-        return _("%(subject)s : non disponible.") % {"subject": subject}
-    return _("%(subject)s : non disponible (%(reason)s).") % {"subject": subject, "reason": reason}
+        return _("Pas de donnée sur %(subject)s.") % {"subject": subject}
+    return _("Pas de donnée sur %(subject)s : %(reason)s.") % {"subject": subject, "reason": reason}
 
 
 def _inhabitants(figures: Figures, name: str) -> str:
     inhabitants = _value(figures, "population")
     if inhabitants is None:
-        return _missing(figures, "population", _("Population de %(name)s") % {"name": name})
+        return _missing(figures, "population", _("la population de %(name)s") % {"name": name})
     opening = _("%(name)s compte %(inhabitants)s") % {
         "name": name,
         "inhabitants": _rounded(inhabitants, _("habitant"), _("habitants")),
@@ -115,7 +115,7 @@ def _growth_compared(growth: float, country: float | None) -> str:
 def _industry(figures: Figures) -> str:
     share = _value(figures, "industry-share")
     if share is None:
-        return _missing(figures, "industry-share", _("Part de l’industrie dans l’emploi"))
+        return _missing(figures, "industry-share", _("la part de l’industrie dans l’emploi"))
     country, jobs = _country(figures, "industry-share"), _value(figures, "industry-jobs")
     text = _("L’industrie y représente %(share)s des emplois") % {"share": percent(share)}
     if jobs is not None:
@@ -139,7 +139,7 @@ def _specialisation(figures: Figures) -> str:
     rows = figures["industry-employees"].details if "industry-employees" in figures else ()
     known = [row for row in rows if row["industry"] and row["after"] is not None and row["quotient"] is not None]
     if not known:
-        return _missing(figures, "leading-quotient", _("Spécialisations industrielles"))
+        return _missing(figures, "leading-quotient", _("les spécialisations industrielles"))
     strong = sorted(
         (row for row in known if row["after"] >= EMPLOYEES_FLOOR and row["quotient"] >= SPECIALISED),
         key=lambda row: -row["quotient"],
@@ -163,7 +163,7 @@ def _specialisation(figures: Figures) -> str:
 def _trajectory(figures: Figures) -> str:
     change = _value(figures, "employees-change")
     if change is None:
-        return _missing(figures, "employees-change", _("Évolution de l’emploi privé de 2019 à 2024"))
+        return _missing(figures, "employees-change", _("l’évolution de l’emploi privé de 2019 à 2024"))
     country = _country(figures, "employees-change")
     if abs(change) < STABLE:
         moved = _("est resté stable")
@@ -199,7 +199,7 @@ def _points(value: float) -> str:
 def _labour_market(figures: Figures) -> str:
     rate, country = _value(figures, "unemployment"), _country(figures, "unemployment")
     if rate is None:
-        text = _missing(figures, "unemployment", _("Taux de chômage")).removesuffix(".")
+        text = _missing(figures, "unemployment", _("le taux de chômage")).removesuffix(".")
     else:
         series = figures["unemployment"].series
         when = _(" au %(quarter)s") % {"quarter": quarter(series[-1][0])} if series else ""

@@ -8,6 +8,7 @@ import errno
 import functools
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def _code() -> str:
     """Digest of the code that decides how a document looks: templates, charts, maps, and Typst's version."""
     package = Path(tandem.__file__).parent
     digest = hashlib.sha256(typst.__version__.encode())
-    sources = [*TEMPLATES.glob("*.typ"), *Path(__file__).parent.glob("*.py")]
+    sources = [*TEMPLATES.glob("*.typ"), *Path(__file__).parent.rglob("*.py")]
     for folder in ("charts", "maps"):
         sources += (package / "core" / folder).glob("*.py")
     for source in sorted(sources):
@@ -143,7 +144,7 @@ def _folder() -> Path:
 
 
 def _keep(kept: Path, name: str, compiled: bytes) -> None:
-    """Keep the compiled document and forget its earlier version; without room, it is merely compiled again next time."""
+    """Keep the document and forget its earlier version; without room, it is merely compiled again next time."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_whole(kept, compiled)
@@ -162,17 +163,13 @@ def write_whole(path: Path, content: bytes) -> None:
     OSError
         The disk is full or the folder refuses; the file is then as it was.
     """
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
-        scratch = Path(temporary.name)
-        try:
-            temporary.write(content)
-            temporary.flush()
-        except OSError:
-            scratch.unlink(missing_ok=True)
-            raise
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    scratch = Path(name)
     try:
+        with os.fdopen(handle, "wb") as temporary:
+            temporary.write(content)
         scratch.chmod(0o644)
         scratch.replace(path)
-    except OSError:
+    except BaseException:
         scratch.unlink(missing_ok=True)
         raise

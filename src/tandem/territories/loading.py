@@ -70,19 +70,19 @@ def check_programme(programme: Programme, tables: Tables) -> None:
     known = {each.code: each.phase for each in programme.lists}
     phases = {phase.code for phase in programme.phases}
     faults = [
-        _("phase « %s » absente du fichier du programme") % code for code in sorted(set(phase_of.values()) - phases)
+        _("phase « %s » absente du fichier du programme") % code for code in sorted(set(phase_of.values()) - phases)
     ]
     for territory, code in sorted({(phase_of[territory], code) for territory, code in _lists(tables)}):
         if code not in known:
-            faults.append(_("liste « %s » absente du fichier du programme") % code)
+            faults.append(_("liste « %s » absente du fichier du programme") % code)
         elif known[code] != territory:
             faults.append(
-                _("liste « %(list)s » de la phase « %(phase)s » dans les tables de référence")
+                _("liste « %(list)s » de la phase « %(phase)s » dans les tables de référence")
                 % {"list": code, "phase": territory}
             )
     if faults:
         raise ConfigurationError(
-            _("Le programme et les tables de référence ne s’accordent pas : %s.") % " ; ".join(faults),
+            _("Le programme et les tables de référence ne s’accordent pas : %s.") % " ; ".join(faults),
             _("Compléter [[phases]] et [[lists]] dans le fichier du programme."),
         )
 

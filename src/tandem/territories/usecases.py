@@ -37,9 +37,9 @@ def load_territories(
 ) -> dict[str, bulk.Counts]:
     """Bring phases, territories and perimeters in line with the programme file and the tables that ship with it.
 
-    Tables that the database already holds are skipped; what perimeters count and who succeeds whom is computed again each
-    time, because the geography may have changed, and written where it differs. All or nothing; two loads at once take
-    turns. Journalled as ``territories.perimeters_loaded`` when something was written.
+    Tables that the database already holds are skipped; what perimeters count and who succeeds whom is computed again
+    each time, because the geography may have changed, and written where it differs. All or nothing; two loads at once
+    take turns. Journalled as ``territories.perimeters_loaded`` when something was written.
 
     Parameters
     ----------
@@ -70,12 +70,12 @@ def load_territories(
         if reference_tables.stale(NEEDED):
             raise TandemError(
                 _("La géographie officielle n’est pas à jour dans la base."),
-                _("La charger avant les territoires : tandem demo le fait."),
+                _("La charger avant les territoires : tandem demo le fait."),
             )
         loaded[Phase._meta.label] = loading.load_phases(described)
         stale = reference_tables.stale(loading.TABLES)
         for done, (model, load) in enumerate(STEPS):
-            progress(_("Chargement : %s") % model._meta.verbose_name_plural, done, total)
+            progress(_("Chargement : %s") % model._meta.verbose_name_plural, done, total)
             if stale:
                 loaded[model._meta.label] = load(tables)
         progress(_("Calcul des effectifs et des successions"), len(STEPS), total)

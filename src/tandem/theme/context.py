@@ -15,6 +15,7 @@ SITE_BASELINE = _("Territoires d’industrie, à livre ouvert")
 def theme(request: HttpRequest) -> dict[str, Any]:
     """Context processor: names of theme and site, and the links of header and footer (made when asked for)."""
     return {
+        "csp_nonce": getattr(request, "csp_nonce", ""),  # stays out of the policy until a template writes it
         "theme_name": settings.TANDEM_THEME,
         "site_name": SITE_NAME,
         "site_baseline": SITE_BASELINE,

@@ -1,14 +1,16 @@
 """Serves from the front-end wheels only what a page can ask for: thousands of their files stay where they are."""
 
+import re
 from collections.abc import Iterator
-from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 
-# Every url() of a collected stylesheet must be there, or hashing its name fails: fonts and icons follow dsfr.main.
-SERVED = {
+# What templates link. Fonts, icons and pictures follow from the stylesheets: hashing needs every url() to be there.
+LINKED = {
     "dsfr": (
         "dsfr.main.min.css",
         "dsfr.print.min.css",
@@ -16,43 +18,46 @@ SERVED = {
         "favicon/apple-touch-icon.png",
         "favicon/favicon.ico",
         "favicon/favicon.svg",
-        "fonts/Marianne-*.woff*",
-        "fonts/Spectral-*.woff*",
-        "icons/*/*.svg",
     ),
-    "leaflet": ("leaflet.css", "leaflet.js", "leaflet.js.map", "images/*.png"),
+    # leaflet.js names its map in a comment, which hashing follows too; Leaflet itself asks for its pictures.
+    "leaflet": (
+        "leaflet.css",
+        "leaflet.js",
+        "leaflet.js.map",
+        "images/marker-icon-2x.png",
+        "images/marker-shadow.png",
+    ),
 }
+_ADDRESS = re.compile(r"""url\(["']?([^"')?#]+)""")
 
 
 class ServedFilesFinder(FileSystemFinder):
-    """``STATICFILES_DIRS``, less the files that no page links; the State's design system only under its own theme."""
+    """``STATICFILES_DIRS``, less what no page asks for; the State's design system only under its own theme."""
 
     def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, Any]]:
-        for prefix, _root in self.locations:
-            storage = self.storages[_root]
-            for pattern in SERVED.get(prefix, ()) if is_served(prefix) else ():
-                yield from ((path, storage) for path in _matching(storage, pattern))
+        for prefix, root in self.locations:
+            yield from ((path, self.storages[root]) for path in sorted(served(prefix, root)))
 
     def find_location(self, root: str, path: str, prefix: str | None = None) -> str | None:
-        inner = path.removeprefix(f"{prefix}/")
-        wanted = is_served(prefix or "") and any(_matches(inner, pattern) for pattern in SERVED.get(prefix or "", ()))
+        wanted = path.removeprefix(f"{prefix}/") in served(prefix or "", root)
         return super().find_location(root, path, prefix) if wanted else None
 
 
-def is_served(prefix: str) -> bool:
-    return prefix != "dsfr" or settings.TANDEM_THEME == "dsfr"
+def served(prefix: str, root: str) -> frozenset[str]:
+    """Return the paths, under a folder of ``STATICFILES_DIRS``, that may be asked for."""
+    if prefix == "dsfr" and settings.TANDEM_THEME != "dsfr":
+        return frozenset()
+    return _linked_and_needed(prefix, str(root))
 
 
-def _matches(path: str, pattern: str) -> bool:
-    """Tell whether path and pattern agree folder by folder (``*`` does not cross a slash)."""
-    parts, wanted = path.split("/"), pattern.split("/")
-    return len(parts) == len(wanted) and all(map(fnmatch, parts, wanted))
-
-
-def _matching(storage: Any, pattern: str, folder: str = "") -> Iterator[str]:
-    head, _, rest = pattern.partition("/")
-    folders, files = storage.listdir(folder)
-    for name in sorted(folders if rest else files):
-        if fnmatch(name, head):
-            path = f"{folder}{name}"
-            yield from _matching(storage, rest, f"{path}/") if rest else (path,)
+@cache
+def _linked_and_needed(prefix: str, root: str) -> frozenset[str]:
+    linked = LINKED[prefix]
+    needed = {
+        address
+        for sheet in linked
+        if sheet.endswith(".css")
+        for address in _ADDRESS.findall((Path(root) / sheet).read_text(encoding="utf-8"))
+        if not address.startswith("data:")
+    }
+    return frozenset(linked) | needed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tandem.core.tables import Column, Table
+from tandem.core.tables import Table
 
 
 Series = tuple[tuple[str, float | None], ...]
@@ -180,34 +180,3 @@ class Figure:
             "url": self.url,
         }
 
-
-FIGURE_COLUMNS = (
-    Column("id", "id"),
-    Column("label", "label"),
-    Column("value", "value", decimals=1),
-    Column("unit", "unit"),
-    Column("availability", "availability"),
-    Column("reason", "reason"),
-    Column("scope", "scope", value=lambda record: record["scope"]["code"]),
-    Column("as_of", "as_of"),
-    Column("rank", "rank", decimals=0),
-    Column("ranked", "ranked", decimals=0),
-    Column("region", "region", value=lambda record: _of_kind(record, "region"), decimals=1),
-    Column("france", "france", value=lambda record: _of_kind(record, "country"), decimals=1),
-    Column("peers", "peers", value=lambda record: _of_kind(record, "peers"), decimals=1),
-    Column("declared", "declared", decimals=0),
-    Column("declared_source", "declared_source"),
-    Column("source", "source"),
-    Column("vintage", "vintage"),
-    Column("lines", "lines", decimals=0),
-    Column("url", "url"),
-)
-
-
-def _of_kind(record: dict[str, Any], kind: str) -> float | None:
-    return next((c["value"] for c in record["comparisons"] if c["kind"] == kind), None)
-
-
-def table_of(figures: list[Figure], title: Any = "") -> Table:
-    """The figures as rows of one table: the CSV of a diagnosis, of the programme, of a report."""
-    return Table(title, FIGURE_COLUMNS, [figure.as_dict() for figure in figures])

@@ -7,38 +7,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(unique=True, verbose_name='numéro d’ordre')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('code', models.CharField(help_text='stable, à points : places.reference_loaded', max_length=80, verbose_name='acte')),
-                ('actor', models.CharField(max_length=120, verbose_name='auteur')),
-                ('subject', models.CharField(blank=True, max_length=120, verbose_name='objet')),
-                ('data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='données')),
-                ('previous_digest', models.CharField(blank=True, max_length=64, verbose_name='empreinte précédente')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='empreinte')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(unique=True, verbose_name="numéro d’ordre")),
+                ("at", models.DateTimeField(verbose_name="le")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="stable, à points : places.reference_loaded", max_length=80, verbose_name="acte"
+                    ),
+                ),
+                ("actor", models.CharField(max_length=120, verbose_name="auteur")),
+                ("subject", models.CharField(blank=True, max_length=120, verbose_name="objet")),
+                (
+                    "data",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="données"
+                    ),
+                ),
+                ("previous_digest", models.CharField(blank=True, max_length=64, verbose_name="empreinte précédente")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="empreinte")),
             ],
             options={
-                'verbose_name': 'écriture du journal',
-                'verbose_name_plural': 'écritures du journal',
-                'ordering': ['sequence'],
+                "verbose_name": "écriture du journal",
+                "verbose_name_plural": "écritures du journal",
+                "ordering": ["sequence"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='25268d14babcf9dbc31b3049d13cdeee897e9d8e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_abfb9', table='core_journalentry', when='BEFORE')),
+            model_name="journalentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="25268d14babcf9dbc31b3049d13cdeee897e9d8e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_abfb9",
+                    table="core_journalentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalentry',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='97a931bfb31c4904a6d5cc591ba1e267418ac303', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_0e816', table='core_journalentry', when='BEFORE')),
+            model_name="journalentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+                    hash="97a931bfb31c4904a6d5cc591ba1e267418ac303",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_0e816",
+                    table="core_journalentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -21,8 +21,8 @@ class CommuneQuerySet(DatedQuerySet):
 class Commune(models.Model):
     """A commune and the areas that it belongs to in the vintage loaded.
 
-    `validity` begins with the oldest vintage loaded that attests the code (1 January 2022, or 2026 when the list of 2022
-    does not have it): not with the creation of the commune, which can be older. It is open while the commune exists.
+    `validity` begins with the oldest vintage loaded that attests the code (1 January 2022, or 2026 when the list of
+    2022 does not have it): not with the creation of the commune, which can be older. It is open while it exists.
     """
 
     code = models.CharField(_("code"), max_length=5, primary_key=True)

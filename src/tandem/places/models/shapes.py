@@ -44,7 +44,7 @@ class Contiguity(models.Model):
         Intermunicipality, on_delete=models.CASCADE, verbose_name=_("seconde"), related_name="contiguities_as_second"
     )
     border = models.FloatField(
-        _("frontière commune"), help_text=_("longueur approchée, en centièmes de degré : compare, ne mesure pas")
+        _("frontière commune"), help_text=_("longueur approchée, en centièmes de degré : compare, ne mesure pas")
     )
 
     class Meta:

@@ -38,7 +38,7 @@ class Zoning(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=["zonage", "dispositif"]),
                 name="zoning_kind_known",
-                violation_error_message=_("Un zonage est de nature « zonage » ou « dispositif »."),
+                violation_error_message=_("Un zonage est de nature « zonage » ou « dispositif »."),
             ),
         ]
 

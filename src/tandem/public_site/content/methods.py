@@ -1,4 +1,5 @@
-"""How the figures are computed: each method with its question, formula, reading, limits, and the paper it comes from."""
+"""How the figures are computed: each method with its question, formula, reading, limits, and the paper it comes "
+"from."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -77,7 +78,8 @@ METHODS = (
         _("La part publiée par intercommunalité au recensement de 2022, pondérée par les emplois de ses communes."),
         _(
             "Une commune isolée ou une intercommunalité partiellement couverte reçoit la part de l’intercommunalité "
-            "entière. Le nombre d’emplois industriels n’est pas publié à cette échelle : celui du site est une estimation."
+            "entière. Le nombre d’emplois industriels n’est pas publié à cette échelle : celui du site est une "
+            "estimation."
         ),
         indicators=("industry-share", "industry-jobs", "large-establishments"),
     ),
@@ -101,7 +103,10 @@ METHODS = (
         _("L’indice de spécialisation de Krugman"),
         _("La structure du territoire s’écarte-t-elle de celle de la France ?"),
         _("De 0 (la même structure) à 2 (aucun secteur en commun)."),
-        _("La référence est la France entière, territoire compris. Les secteurs secrets sont laissés de côté des deux côtés."),
+        _(
+            "La référence est la France entière, territoire compris. Les secteurs secrets sont laissés de côté "
+            "des deux côtés."
+        ),
         formula="K = Σ_s |e_s ÷ e − E_s ÷ E|",
         symbols=_("Mêmes notations que pour le quotient de localisation."),
         references=("Krugman, P. (1991), Geography and Trade, MIT Press.",),
@@ -115,9 +120,11 @@ METHODS = (
         formula="N = 1 ÷ H,   H = Σ_s (e_s ÷ e)²",
         symbols=_("H : indice de Herfindahl."),
         references=(
-            "Hirschman, A. O. (1945), National Power and the Structure of Foreign Trade, University of California Press.",
+            "Hirschman, A. O. (1945), National Power and the Structure of Foreign Trade, University of "
+            "California Press.",
             "Herfindahl, O. C. (1950), Concentration in the Steel Industry, thèse, Columbia University.",
-            "Adelman, M. A. (1969), « Comment on the “H” concentration measure as a numbers-equivalent », The Review of "
+            "Adelman, M. A. (1969), « Comment on the “H” concentration measure as a numbers-equivalent », The "
+            "Review of "
             "Economics and Statistics, 51(1), p. 99-101.",
         ),
         indicators=("sector-diversity",),
@@ -127,17 +134,23 @@ METHODS = (
         _("L’analyse structurelle-résiduelle"),
         _("Qu’est-ce qui explique l’évolution de l’emploi : la France, les secteurs, ou le territoire ?"),
         _(
-            "Trois parts qui se somment exactement à l’évolution : la croissance de la France, l’effet de structure (les "
+            "Trois parts qui se somment exactement à l’évolution : la croissance de la France, l’effet de "
+            "structure (les "
             "secteurs présents) et l’effet local (le propre du territoire)."
         ),
-        _("L’effet local mesure ce qui reste : il dit un écart, non sa cause. Les secteurs non publiés à une date sont écartés."),
+        _(
+            "L’effet local mesure ce qui reste : il dit un écart, non sa cause. Les secteurs non publiés à une "
+            "date sont écartés."
+        ),
         formula="Δe = Σ_s e_s·G  +  Σ_s e_s·(g_s − G)  +  Σ_s e_s·(c_s − g_s)",
         symbols=_(
-            "e_s : salariés du secteur en 2019 ; G : croissance de la France entre 2019 et 2024 ; g_s : celle du secteur en "
+            "e_s : salariés du secteur en 2019 ; G : croissance de la France entre 2019 et 2024 ; g_s : celle du "
+            "secteur en "
             "France ; c_s : celle du secteur dans le territoire."
         ),
         references=(
-            "Dunn, E. S. (1960), « A statistical and analytical technique for regional analysis », Papers and Proceedings "
+            "Dunn, E. S. (1960), « A statistical and analytical technique for regional analysis », Papers and "
+            "Proceedings "
             "of the Regional Science Association, 6, p. 97-112.",
         ),
         indicators=("employees-change", "structural-effect", "local-effect"),
@@ -147,7 +160,10 @@ METHODS = (
         _("L’évolution annuelle moyenne"),
         _("À quel rythme un nombre a-t-il changé ?"),
         _("Le taux constant qui, répété chaque année, mène du premier nombre au dernier."),
-        _("Elle est calculée sur les communes dont la valeur est connue aux deux dates, dans leur périmètre d’aujourd’hui."),
+        _(
+            "Elle est calculée sur les communes dont la valeur est connue aux deux dates, dans leur périmètre "
+            "d’aujourd’hui."
+        ),
         formula="t = (x_fin ÷ x_début)^(1 ÷ n) − 1",
         symbols=_("n : nombre d’années."),
         indicators=("population-growth", "private-employees-growth"),
@@ -157,7 +173,8 @@ METHODS = (
         _("Les moyennes pondérées"),
         _("Quel taux de chômage, quel niveau de vie, quand ils sont publiés pour d’autres périmètres ?"),
         _(
-            "La moyenne des valeurs publiées, pondérée par les habitants : par zone d’emploi pour le chômage, par commune pour "
+            "La moyenne des valeurs publiées, pondérée par les habitants : par zone d’emploi pour le chômage, "
+            "par commune pour "
             "le niveau de vie."
         ),
         _("La moyenne de médianes n’est pas une médiane, ni celle de taux un taux : ce sont des estimations."),
@@ -168,14 +185,19 @@ METHODS = (
         _("Les territoires semblables"),
         _("À qui comparer un territoire, en dehors de sa région et de la France ?"),
         _(
-            "Les cinq territoires de la même liste les moins distants. Chaque indicateur est ramené à la même échelle par la "
+            "Les cinq territoires de la même liste les moins distants. Chaque indicateur est ramené à la même "
+            "échelle par la "
             "médiane et l’écart absolu médian, que les valeurs extrêmes ne déforment pas."
         ),
-        _("Un indicateur qui manque à l’un des deux est laissé de côté ; il en faut la moitié, en poids, pour comparer."),
+        _(
+            "Un indicateur qui manque à l’un des deux est laissé de côté ; il en faut la moitié, en poids, pour "
+            "comparer."
+        ),
         formula="d² = Σ_f w_f·(z_f − z′_f)² ÷ Σ_f w_f,   z = (x − médiane) ÷ (1,4826 × écart absolu médian)",
         symbols=_("f : les indicateurs comparés ; w : leur poids."),
         references=(
-            "Gower, J. C. (1971), « A general coefficient of similarity and some of its properties », Biometrics, 27(4), "
+            "Gower, J. C. (1971), « A general coefficient of similarity and some of its properties », "
+            "Biometrics, 27(4), "
             "p. 857-871.",
             "Rousseeuw, P. J. et Croux, C. (1993), « Alternatives to the median absolute deviation », Journal of the "
             "American Statistical Association, 88(424), p. 1273-1283.",
@@ -186,12 +208,14 @@ METHODS = (
         _("Les rangs et les classes des cartes"),
         _("Où se place un territoire parmi les autres ?"),
         _(
-            "Le rang va de la plus forte valeur à la plus faible ; les ex æquo le partagent. Les cartes ont cinq classes de "
+            "Le rang va de la plus forte valeur à la plus faible ; les ex æquo le partagent. Les cartes ont cinq "
+            "classes de "
             "même nombre de territoires."
         ),
         _("Un rang n’est pas une note : être premier en taux de chômage n’est pas une réussite."),
         references=(
-            "Hyndman, R. J. et Fan, Y. (1996), « Sample quantiles in statistical packages », The American Statistician, "
+            "Hyndman, R. J. et Fan, Y. (1996), « Sample quantiles in statistical packages », The American "
+            "Statistician, "
             "50(4), p. 361-365.",
         ),
     ),
@@ -214,12 +238,16 @@ SECRECY = (
     ),
     Rule(
         _("Onze foyers pour les revenus"),
-        _("Les données fiscales sur les personnes, entrepreneurs individuels compris, portent sur onze foyers au moins."),
+        _(
+            "Les données fiscales sur les personnes, entrepreneurs individuels compris, portent sur onze foyers "
+            "au moins."
+        ),
     ),
     Rule(
         _("Secret de recoupement"),
         _(
-            "Une case peut être masquée parce qu’elle en révélerait une autre par différence. Tandem ne reconstitue jamais une "
+            "Une case peut être masquée parce qu’elle en révélerait une autre par différence. Tandem ne "
+            "reconstitue jamais une "
             "valeur masquée par soustraction."
         ),
     ),

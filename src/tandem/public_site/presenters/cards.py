@@ -10,8 +10,9 @@ from tandem.core.tables import Table
 from tandem.diagnosis.catalogue import Chapter
 from tandem.diagnosis.queries import ChapterFigures
 from tandem.public_site.answers import AsOf
-from tandem.public_site.presenters import addresses, pictures, words
+from tandem.public_site.presenters import addresses, pictures, stats, words
 from tandem.public_site.presenters.pictures import Picture
+from tandem.public_site.presenters.stats import Stat
 
 KEY_FIGURES = ("population", "industry-share", "industry-jobs", "private-employees", "unemployment", "median-income")
 
@@ -97,8 +98,10 @@ def _of_chapter(each: ChapterFigures, figures: dict[str, Figure], at: AsOf) -> l
     return [picture for picture in found if picture is not None]
 
 
-def key_figures(found: Sequence[ChapterFigures], at: AsOf) -> list[Card]:
+def key_figures(found: Sequence[ChapterFigures], at: AsOf) -> list[Stat]:
     figures = {figure.definition.id: figure for chapter in found for figure in chapter.figures}
-    return [card(figures[code], at) for code in KEY_FIGURES if code in figures]
-
-
+    return [
+        stats.of(addresses.with_address(figures[code], at), words.finding(figures[code]))
+        for code in KEY_FIGURES
+        if code in figures
+    ]

@@ -24,12 +24,12 @@ class Coloured:
     unplaced: tuple[str, ...]
 
 
-def titles(definition: FigureDefinition, names: Mapping[str, str], values: Mapping[str, float | None]) -> dict[str, str]:
+def titles(
+    definition: FigureDefinition, names: Mapping[str, str], values: Mapping[str, float | None]
+) -> dict[str, str]:
     """Return what each shape says: its name and its value with unit."""
     measure = measure_of(definition)
-    return {
-        code: f"{name} : {_said(measure, values.get(code))}" for code, name in names.items()
-    }
+    return {code: f"{name} : {_said(measure, values.get(code))}" for code, name in names.items()}
 
 
 def _said(measure: Measure, value: float | None) -> str:

@@ -77,7 +77,7 @@ def grouped(tables: dict[str, Dataset]) -> list[tuple[Group, list[Dataset]]]:
     return [(group, [tables[name] for name in group.tables if name in tables]) for group in GROUPS]
 
 
-# -- tables of tables ---------------------------------------------------------------------------------------------------
+# -- tables of tables --------------------------------------------------------------------------------------------------
 
 
 def inventory(group: Group, tables: list[Dataset]) -> Table:
@@ -153,7 +153,7 @@ def citation(table: Dataset, address: str, day: dt.date) -> str:
     }
 
 
-# -- files --------------------------------------------------------------------------------------------------------------
+# -- files -------------------------------------------------------------------------------------------------------------
 
 
 def csv_chunks(name: str) -> Iterator[bytes]:
@@ -187,7 +187,7 @@ def _harmless(table: pa.Table) -> pa.Table:
     return table
 
 
-# -- words --------------------------------------------------------------------------------------------------------------
+# -- words -------------------------------------------------------------------------------------------------------------
 
 
 def link(href: str, words: Any) -> SafeString:
@@ -219,11 +219,14 @@ def _kind(arrow_type: str) -> str:
 
 
 def _role(table: Dataset, column: ColumnEntry) -> str | SafeString:
-    if target := column.get("references"):
-        name = target.partition(".")[0]
-        title = reference.manifest()["tables"][name]["title"]
-        return format_html(_("code de la table {}"), link(reverse("public_site:data_table", args=[name]), title))
-    return _("clé") if column["name"] in table.entry["key"] else "—"
+    key = _("clé") if column["name"] in table.entry["key"] else ""
+    target = column.get("references")
+    if not target:
+        return key or "—"
+    name = target.partition(".")[0]
+    sheet = link(reverse("public_site:data_table", args=[name]), reference.manifest()["tables"][name]["title"])
+    joined = _("{key}, code de la table {table}") if key else _("code de la table {table}")
+    return format_html(joined, key=key, table=sheet)
 
 
 def _decimals(column: ColumnEntry) -> int | None:

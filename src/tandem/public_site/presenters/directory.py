@@ -24,5 +24,6 @@ def by_region(date: dt.date) -> list[RegionOfTerritories]:
     """Return the territories in force on a day, by region, both in alphabetical order (one query)."""
     found = Territory.objects.with_perimeter_at(date).select_related("region").order_by("region__name", "listed_as")
     return [
-        RegionOfTerritories(name, tuple(territories)) for name, territories in groupby(found, lambda each: each.region.name)
+        RegionOfTerritories(name, tuple(territories))
+        for name, territories in groupby(found, lambda each: each.region.name)
     ]

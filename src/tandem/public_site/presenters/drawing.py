@@ -93,7 +93,9 @@ def spread_alt(definition: FigureDefinition, values: Values, references: Sequenc
 def _undrawn(missing: int) -> str:
     if missing <= 0:
         return ""
-    verb = plural(missing, _("n’a pas de valeur et n’est pas dessiné"), _("n’ont pas de valeur et ne sont pas dessinés"))
+    verb = plural(
+        missing, _("n’a pas de valeur et n’est pas dessiné"), _("n’ont pas de valeur et ne sont pas dessinés")
+    )
     return f"{counted(missing, _('territoire'))} {verb}."
 
 
@@ -157,7 +159,9 @@ def sector_quotients(figure: Figure, width: int) -> Chart:
 
 def industrial(figure: Figure) -> list[dict[str, Any]]:
     """Industrial sectors with a quotient, the most specific first; under ten employees a quotient says nothing."""
-    rows = [row for row in figure.details if row["industry"] and row["quotient"] is not None and row["after"] is not None]
+    rows = [
+        row for row in figure.details if row["industry"] and row["quotient"] is not None and row["after"] is not None
+    ]
     return sorted((row for row in rows if row["after"] >= 10), key=lambda row: -row["quotient"])
 
 
@@ -165,7 +169,9 @@ def quotients_alt(figure: Figure) -> str:
     rows = industrial(figure)[:3]
     measure = Measure("", 1)
     named = [f"{row['label']} ({measure.text(row['quotient'])})" for row in rows]
-    return _("Secteurs industriels les plus spécifiques de %(name)s, en nombre de fois la part nationale : %(rows)s.") % {
+    return _(
+        "Secteurs industriels les plus spécifiques de %(name)s, en nombre de fois la part nationale : %(rows)s."
+    ) % {
         "name": figure.scope.name,
         "rows": " ; ".join(named),
     }

@@ -17,8 +17,9 @@ from tandem.places.models import Department
 from tandem.public_site.answers import AsOf, with_query
 from tandem.public_site.presenters import addresses
 from tandem.public_site.presenters.cards import ChapterCards
-from tandem.steering.words import list_name
+from tandem.public_site.reads import period
 from tandem.territories.models import Member, Perimeter
+from tandem.territories.programme import current
 
 ALIKE = 3
 """How many common traits are told of a similar territory."""
@@ -36,6 +37,7 @@ class IdentityCard:
     members: int
     table: Table
     split: int
+    past: bool
 
 
 def card(perimeter: Perimeter, members: Sequence[Member], departments: Sequence[Department], at: AsOf) -> IdentityCard:
@@ -50,14 +52,14 @@ def card(perimeter: Perimeter, members: Sequence[Member], departments: Sequence[
         members=len(members),
         table=member_table(perimeter, members),
         split=sum(not member.complete for member in members),
+        past=perimeter.validity.upper is not None,
     )
 
 
-def period(since: dt.date, until: dt.date | None) -> str:
-    if until is None:
-        return _("depuis le %s") % date_long(since)
-    last = until - dt.timedelta(days=1)
-    return _("du %(since)s au %(until)s") % {"since": date_long(since), "until": date_long(last)}
+def list_name(code: str) -> str:
+    """Say a list within a sentence: ``liste de juillet 2024``."""
+    name = current().list_named(code).name
+    return name[:1].lower() + name[1:]
 
 
 def member_table(perimeter: Perimeter, members: Sequence[Member]) -> Table:
@@ -188,5 +190,8 @@ def stated_on(perimeter: Perimeter, at: AsOf) -> str:
     return date_long(stated_day(perimeter, at))
 
 
-def link(label: str, href: str) -> str:
-    return format_html('<a href="{}">{}</a>', href, label)
+def link(label: str, href: str, under: str = "") -> str:
+    """Return a link, and a few words under it."""
+    if not under:
+        return format_html('<a href="{}">{}</a>', href, label.strip())
+    return format_html('<a href="{}">{}</a> <span class="td-under">{}</span>', href, label.strip(), under)

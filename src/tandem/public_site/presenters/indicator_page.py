@@ -13,12 +13,14 @@ from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long
 from tandem.diagnosis.catalogue import Chapter, Indicator
 from tandem.diagnosis.models import IndicatorValue
+from tandem.places.rules import fold
 from tandem.public_site import atlas
 from tandem.public_site.answers import AsOf, data_version
-from tandem.public_site.presenters import addresses, choropleth, drawing, figure_page, identity
+from tandem.public_site.presenters import addresses, choropleth, drawing, figure_page, identity, stats
 from tandem.public_site.presenters.cards import SourceLine
 from tandem.public_site.presenters.pictures import Picture
-from tandem.public_site.reads import PublishedList, Spread
+from tandem.public_site.presenters.stats import Stat
+from tandem.public_site.reads import PublishedList, Spread, period
 from tandem.theme.cells import Missing
 
 
@@ -48,6 +50,13 @@ def chapters(found: Sequence[Chapter], country: Mapping[str, IndicatorValue], at
     ]
 
 
+def contents(found: Sequence[Chapter]) -> list[identity.Item]:
+    return [
+        identity.Item("#programme", _("Le programme")),
+        *(identity.Item(f"#{each.id}", str(each.title)) for each in found),
+    ]
+
+
 def _value(row: IndicatorValue | None) -> float | None:
     return row.value if row is not None else None
 
@@ -67,9 +76,9 @@ def context(wanted: Indicator, spread: Spread, at: AsOf, build: Callable[[str], 
         "definition": definition,
         "at": at,
         "list": spread.list,
-        "list_period": identity.period(spread.list.since, spread.list.until),
+        "list_period": period(spread.list.since, spread.list.until),
         "france": spread.country.value if spread.country else None,
-        "figures": _summary(spread) if known else [],
+        "figures": _stats(definition, spread) if known else [],
         "map": choropleth.coloured(
             definition, atlas.model(spread.list.code, version), names, spread.values, spread.values, at
         ),
@@ -121,6 +130,14 @@ def _summary(spread: Spread) -> list[tuple[str, float | None, str]]:
     ]
 
 
+def _stats(definition: FigureDefinition, spread: Spread) -> list[Stat]:
+    return [
+        Stat(label, *stats.split(value, definition), note)
+        for label, value, note in _summary(spread)
+        if value is not None
+    ]
+
+
 def _strip(definition: FigureDefinition, spread: Spread, at: AsOf) -> Picture:
     svg = addresses.of_indicator(definition.id, at, "svg")
     return Picture(
@@ -153,7 +170,8 @@ def page_table(wanted: Indicator, spread: Spread, at: AsOf) -> Table:
     unit = wanted.definition.unit
 
     def link(row: IndicatorValue) -> str:
-        return identity.link(row.diagnosis.perimeter.territory.name, addresses.of_figure(row.area_code, wanted.id, at))
+        territory = row.diagnosis.perimeter.territory
+        return identity.link(territory.name, addresses.of_figure(row.area_code, wanted.id, at), territory.region.name)
 
     def value(row: IndicatorValue) -> Any:
         secret = row.availability == Availability.SECRET
@@ -161,7 +179,6 @@ def page_table(wanted: Indicator, spread: Spread, at: AsOf) -> Table:
 
     columns = [
         Column("territory", _("Territoire"), value=link),
-        Column("region", _("Région"), value=lambda row: row.diagnosis.perimeter.territory.region.name),
         Column("value", wanted.definition.label, unit=unit.plural, decimals=unit.decimals, value=value),
     ]
     if wanted.ranked:
@@ -173,7 +190,9 @@ def region_table(wanted: Indicator, spread: Spread) -> Table:
     """The regions that have territories, and France."""
     unit = wanted.definition.unit
     names = {t.region_id: t.region.name for t in (row.diagnosis.perimeter.territory for row in spread.rows)}
-    rows = [(name, _value(spread.regions.get(code))) for code, name in sorted(names.items(), key=lambda pair: pair[1])]
+    rows = [
+        (name, _value(spread.regions.get(code))) for code, name in sorted(names.items(), key=lambda pair: fold(pair[1]))
+    ]
     rows.append((_("France"), _value(spread.country)))
     columns = (
         Column("region", _("Région"), value=lambda row: row[0]),
@@ -192,13 +211,13 @@ def history_table(wanted: Indicator, spread: Spread) -> Table:
 
     columns = (
         Column("list", _("Liste"), value=lambda each: each.name),
-        Column("since", _("En vigueur"), value=lambda each: identity.period(each.since, each.until)),
+        Column("since", _("En vigueur"), value=lambda each: period(each.since, each.until)),
         Column("territories", _("Territoires"), decimals=0),
         Column("known", _("Avec une valeur"), decimals=0, value=lambda each: len(spread.others.get(each.code, ()))),
         Column("median", _("Médiane"), unit=unit.plural, decimals=unit.decimals, value=median),
     )
     note = _("Mêmes données, périmètres de chaque liste : l’écart vient du choix des territoires, pas du temps.")
-    return Table(_("D’une liste à l’autre"), columns, list(reversed(spread.lists)), note)
+    return Table(_("Le même chiffre sur chaque liste"), columns, list(reversed(spread.lists)), note)
 
 
 def file_table(wanted: Indicator, spread: Spread) -> Table:

@@ -1,7 +1,7 @@
 """A picture as a page shows it: its finding, its words, its table, its files. The drawing itself is asked for later."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,6 +32,8 @@ class Picture:
         The numbers drawn.
     csv, svg
         Files to take away.
+    kind
+        What drawing it is: its height is kept for it while it loads.
     """
 
     title: str
@@ -43,7 +45,7 @@ class Picture:
     csv: str = ""
     svg: str = ""
     source: str = ""
-    rows_of_bars: int = field(default=0)
+    kind: str = "rang"
 
 
 def place(figure: Figure, at: AsOf, title: str = "") -> Picture | None:
@@ -80,6 +82,7 @@ def evolution(figure: Figure, at: AsOf) -> Picture | None:
         narrow=addresses.adding(svg, largeur="etroite"),
         table=series_table(figure),
         svg=svg,
+        kind="evolution",
     )
 
 
@@ -118,6 +121,7 @@ def quotients(figure: Figure, at: AsOf) -> Picture | None:
         narrow=addresses.adding(svg, largeur="etroite"),
         table=sector_table(figure),
         svg=svg,
+        kind="quotients",
         csv=addresses.of_figure(figure.scope.code, figure.definition.id, at, "csv"),
     )
 
@@ -142,6 +146,7 @@ def effects(figures: Mapping[str, Figure], at: AsOf) -> Picture | None:
         narrow=addresses.adding(svg, largeur="etroite"),
         table=effects_table(figures),
         svg=svg,
+        kind="effets",
     )
 
 

@@ -26,6 +26,7 @@ def picture(perimeter: Perimeter, members: Sequence[Member], at: AsOf) -> Pictur
         narrow=src,
         table=member_table(perimeter, members),
         svg=src,
+        kind="carte",
         source=_("contours des intercommunalités et des départements, IGN et Insee"),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tandem.core.figures import Availability, Comparison, Figure
-from tandem.core.typography import number, percent, ratio_in_words, signed
+from tandem.core.typography import NNBSP, number, percent, ratio_in_words, signed
 from tandem.steering.words import ordinal, with_unit
 
 CHANGES = {"population-growth", "private-employees-growth", "employees-change", "structural-effect", "local-effect"}
@@ -47,8 +47,11 @@ def label_of(comparison: Comparison) -> str:
     return comparison.scope.name
 
 
-def in_words(figure: Figure, comparison: Comparison) -> str:
-    """Say how the figure stands against one other value; empty when there is nothing worth saying."""
+def in_words(figure: Figure, comparison: Comparison, *, alone: bool = False) -> str:
+    """Say how the figure stands against one other value; empty when there is nothing worth saying.
+
+    `alone`: the words will stand without the name of what is compared with.
+    """
     mine, other, kind = figure.value, comparison.value, comparison.scope.kind
     if mine is None or other is None:
         return ""
@@ -61,12 +64,12 @@ def in_words(figure: Figure, comparison: Comparison) -> str:
         return ""
     if other <= 0 or mine < 0:
         return ""
-    return _("soit %(words)s") % {"words": ratio_in_words(mine / other, _reference(unit, kind))}
+    return _("soit %(words)s") % {"words": ratio_in_words(mine / other, _reference(unit, kind, alone))}
 
 
-def _reference(unit: str, kind: str) -> str:
+def _reference(unit: str, kind: str, alone: bool) -> str:
     if kind == "peers":
-        return _("leur médiane")
+        return _("la médiane de ses semblables") if alone else _("leur médiane")
     if unit == "percent":
         return _("la part nationale") if kind == "country" else _("la part régionale")
     return _("la valeur nationale") if kind == "country" else _("la valeur régionale")
@@ -93,7 +96,7 @@ def finding(figure: Figure) -> str:
     parts = [_("%(rank)s territoires") % {"rank": rank}] if rank else []
     wanted = "peers" if figure.definition.unit.code in SIZES else "country"
     chosen = next((c for c in figure.comparisons if c.scope.kind == wanted and c.value is not None), None)
-    if chosen is not None and (words := in_words(figure, chosen)):
+    if chosen is not None and (words := in_words(figure, chosen, alone=True)):
         words = words.removeprefix("soit ")
         where = {"peers": "", "country": _(" que la France")}[wanted]
         if "point" in words:
@@ -120,4 +123,4 @@ def caution(figure: Figure) -> str:
 
 
 def change(value: float, unit: str, decimals: int) -> str:
-    return f"{signed(value, decimals)} {unit}".strip()
+    return f"{signed(value, decimals)}{NNBSP}{unit}".strip()

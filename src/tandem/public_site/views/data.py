@@ -1,7 +1,8 @@
 """Where everything comes from: the tables, the methods, and every file to take away."""
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
@@ -9,9 +10,11 @@ from tandem import reference
 from tandem.core.access import anyone, opened_by
 from tandem.core.clock import today
 from tandem.core.errors import nearest
-from tandem.public_site.content.methods import METHODS, SECRECY
-from tandem.public_site.presenters import datasets, files
-from tandem.public_site.presenters.methods import shown
+from tandem.public_site import reads
+from tandem.public_site.answers import Elsewhere, Suggestion, explained
+from tandem.public_site.content.methods import SECRECY
+from tandem.public_site.presenters import datasets, files, methods
+from tandem.public_site.presenters.directory import by_region
 
 
 @opened_by(anyone)
@@ -26,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "count": len(tables),
         "rows": sum(table.entry["rows"] for table in tables.values()),
         "loaded_at": max((table.loaded_at for table in tables.values() if table.loaded_at), default=None),
-        "methods": [shown(method) for method in METHODS],
+        "methods": methods.shown(),
         "secrecy": SECRECY,
         "contents": [
             {"href": "#tables", "label": _("Les tables")},
@@ -39,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @opened_by(anyone)
+@explained
 def table(request: HttpRequest, table: str) -> HttpResponse:
     """One table: what it holds, its columns, its first rows, how to cite it."""
     _must_exist(table)
@@ -56,9 +60,11 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
 def _must_exist(name: str) -> None:
     known = reference.manifest()["tables"]
     if name not in known:
-        close = nearest(name, known)
-        hint = _("Noms proches : %s.") % ", ".join(close) if close else ""
-        raise Http404(" ".join((_("Aucune table « %s ».") % name, hint)).strip())
+        close = [
+            Suggestion(known[each]["title"], reverse("public_site:data_table", args=[each]))
+            for each in nearest(name, known)
+        ]
+        raise Elsewhere(_("Aucune table « %s ».") % name, suggestions=close)
 
 
 def _digest(request: HttpRequest, table: str) -> str | None:
@@ -68,6 +74,7 @@ def _digest(request: HttpRequest, table: str) -> str | None:
 
 @opened_by(anyone)
 @condition(etag_func=_digest)
+@explained
 def table_csv(request: HttpRequest, table: str) -> HttpResponse | StreamingHttpResponse:
     """The whole table; a reader who has this version already is told so."""
     _must_exist(table)
@@ -79,4 +86,5 @@ def table_csv(request: HttpRequest, table: str) -> HttpResponse | StreamingHttpR
 @opened_by(anyone)
 def downloads(request: HttpRequest) -> HttpResponse:
     """Every file of the site, with its format and weight."""
-    return render(request, "public_site/downloads.html", files.catalogue())
+    context = files.catalogue(request, reads.lists(), by_region(today()))
+    return render(request, "public_site/downloads.html", context)

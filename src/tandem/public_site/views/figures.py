@@ -10,7 +10,7 @@ from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.diagnosis.queries import figure_of, figures_of
 from tandem.public_site import answers, reads
 from tandem.public_site.answers import as_of, explained
-from tandem.public_site.presenters import addresses, drawing, figure_page, indicator_page, programme_page
+from tandem.public_site.presenters import addresses, drawing, figure_page, indicator_page, programme_page, stats
 from tandem.steering.figures import programme_figure
 
 
@@ -75,10 +75,12 @@ def of_territory_json(request: HttpRequest, code: str, indicator: str) -> HttpRe
 @explained
 def index(request: HttpRequest) -> HttpResponse:
     at = as_of(request)
+    found = reads.programme_figures(at.date)
     context = {
         "chapters": indicator_page.chapters(CHAPTERS, reads.country_values(), at),
-        "programme": [figure for figure in reads.programme_figures(at.date) if figure.value is not None],
-        "announced": [figure for figure in reads.programme_figures(at.date) if figure.value is None],
+        "contents": indicator_page.contents(CHAPTERS),
+        "programme": [stats.of(figure) for figure in found if figure.value is not None],
+        "announced": [figure for figure in found if figure.value is None],
         "at": at,
     }
     return render(request, "public_site/figures.html", context)
@@ -128,7 +130,9 @@ def indicator_json(request: HttpRequest, indicator: str) -> HttpResponse:
 def programme(request: HttpRequest, figure: str) -> HttpResponse:
     at = as_of(request)
     found = programme_figure(figure, at.date)
-    return render(request, "public_site/programme_figure.html", programme_page.context(found, at, request.build_absolute_uri))
+    return render(
+        request, "public_site/programme_figure.html", programme_page.context(found, at, request.build_absolute_uri)
+    )
 
 
 @opened_by(anyone)

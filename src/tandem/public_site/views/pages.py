@@ -11,8 +11,8 @@ from tandem.core.clock import today
 from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.public_site.content import glossary as words
 from tandem.public_site.presenters import datasets
-from tandem.public_site.presenters.glossary import alphabetical, shown
 from tandem.public_site.presenters.directory import by_region
+from tandem.public_site.presenters.glossary import alphabetical, shown
 from tandem.public_site.publisher import publisher
 
 # The day when the pages were last tested as the statement says.
@@ -39,7 +39,11 @@ def legal(request: HttpRequest) -> HttpResponse:
 @opened_by(anyone)
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Accessibility statement."""
-    context = {"publisher": publisher(), "tested_on": TESTED_ON, "address": request.build_absolute_uri(reverse("public_site:home"))}
+    context = {
+        "publisher": publisher(),
+        "tested_on": TESTED_ON,
+        "address": request.build_absolute_uri(reverse("public_site:home")),
+    }
     return render(request, "public_site/accessibility.html", context)
 
 
@@ -50,5 +54,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "chapters": CHAPTERS,
         "groups": datasets.grouped(datasets.datasets()),
         "regions": by_region(today()),
-            }
+    }
     return render(request, "public_site/sitemap.html", context)

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tandem.core.access import anyone, opened_by
-from tandem.core.figures.figure import table_of
+from tandem.core.figures.tables import table_of
 from tandem.diagnosis.queries import figures_of, peers_of
 from tandem.public_site import answers, reads
 from tandem.public_site.answers import as_of, explained
-from tandem.public_site.presenters import addresses, cards, identity, territory_map
+from tandem.public_site.presenters import addresses, cards, compare, identity, territory_map
 from tandem.steering.summary import summary_of
 
 
@@ -21,6 +21,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     members = reads.members(perimeter)
     found = figures_of(perimeter)
     chapters = cards.chapters(found, at)
+    peers = peers_of(perimeter)
     context = {
         "perimeter": perimeter,
         "territory": perimeter.territory,
@@ -30,8 +31,9 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "summary": summary_of(found, perimeter.territory.name) if chapters else [],
         "key_figures": cards.key_figures(found, at),
         "chapters": chapters,
-        "peers": identity.peers(peers_of(perimeter), at),
+        "peers": identity.peers(peers, at),
         "compare_href": identity.compare_href(perimeter, at),
+        "compare_peers": compare.address([code, *(peer.peer.territory_id for peer in peers[:4])], at),
         "kin": identity.kin(*reads.kin(perimeter)),
         "contents": identity.contents(chapters),
         "permalink": request.build_absolute_uri(identity.permalink(perimeter, at)),

@@ -1,9 +1,9 @@
 """What a territory is made of, from one day to another.
 
-The database itself refuses a commune in two territories of one phase at one date. PostgreSQL's exclusion needs ranges, so
-texts are compared as ranges of a single value, of the type `code_range` that the migration creates. The phase and the
-dates that a row repeats cannot differ from those of its perimeter: composite foreign keys hold them together, written in
-the migration because Django has none.
+The database itself refuses a commune in two territories of one phase at one date. PostgreSQL's exclusion needs ranges,
+so texts are compared as ranges of a single value, of the type `code_range` made by the migration. The phase and the
+dates that a row repeats cannot differ from those of its perimeter: composite foreign keys hold them together, written
+in the migration because Django has none.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -22,7 +22,8 @@ def same(*columns: str) -> tuple[Func, str]:
     terms = [F(columns[0])]
     for column in columns[1:]:
         terms += [Value("/"), F(column)]
-    joined = Func(*terms, template="(%(expressions)s)", arg_joiner=" || ", output_field=models.TextField())
+    # Options by order of the alphabet, as migrations write them: their order counts when Django compares the two.
+    joined = Func(*terms, arg_joiner=" || ", output_field=models.TextField(), template="(%(expressions)s)")
     code_range = Func(joined, joined, Value("[]"), function="code_range", output_field=models.TextField())
     return code_range, RangeOperators.OVERLAPS
 
@@ -30,8 +31,8 @@ def same(*columns: str) -> tuple[Func, str]:
 def overlapping_validity() -> tuple[Func, str]:
     """Term of an exclusion: a day in common.
 
-    An expression rather than the column: the planner takes any two ranges for different, and would look the composite keys
-    up by their validity, in the exclusion's index, at ten times the cost.
+    An expression rather than the column: the planner takes any two ranges for different, and would look the composite
+    keys up by their validity, in the exclusion's index, at ten times the cost.
     """
     ends = (Func(F("validity"), function=side, output_field=models.DateField()) for side in ("lower", "upper"))
     return Func(*ends, function="daterange", output_field=DateRangeField()), RangeOperators.OVERLAPS

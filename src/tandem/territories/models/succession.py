@@ -10,8 +10,8 @@ from tandem.territories.models.perimeters import Perimeter
 class Succession(models.Model):
     """Communes that went from a perimeter of one territory to a later perimeter of another.
 
-    Computed at load from the communes that both perimeters hold, between every two lists; a territory that goes on under
-    the same code is not its own successor.
+    Computed at load from the communes that both perimeters hold, between every two lists; a territory that goes on
+    under the same code is not its own successor.
     """
 
     predecessor = models.ForeignKey(

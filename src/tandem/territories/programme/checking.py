@@ -1,4 +1,4 @@
-"""Reads typed values out of a TOML table, and remembers every problem with its line instead of stopping at the first."""
+"""Reads typed values out of a TOML table; every problem is kept with its line, instead of stopping at the first."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -29,15 +29,15 @@ class Checked:
         for key in self.content:
             if key not in known:
                 close = nearest(key, known, 1)
-                message = _("clé inconnue « %s »") % key
-                self.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
+                message = _("clé inconnue « %s »") % key
+                self.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
 
     def text(self, key: str) -> str:
         value = self._present(key)
         if value is None:
             return ""
         if not isinstance(value, str) or not value.strip():
-            self.problem(_("« %s » doit être un texte entre guillemets, non vide") % key, key)
+            self.problem(_("« %s » doit être un texte entre guillemets, non vide") % key, key)
             return ""
         return value.strip()
 
@@ -51,7 +51,7 @@ class Checked:
         """List of texts; an absent key is an empty list."""
         value = self.content.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.problem(_("« %s » doit être une liste de textes, par exemple [\"a\", \"b\"]") % key, key)
+            self.problem(_('« %s » doit être une liste de textes, par exemple ["a", "b"]') % key, key)
             return ()
         return tuple(value)
 
@@ -60,7 +60,9 @@ class Checked:
         if value is None:
             return Checked({}, self.lines)  # one problem is told, not each key that the table would have held
         if not isinstance(value, dict):
-            self.problem(_("« %s » doit être une table, écrite [%s]") % (key, ".".join(map(str, self._named(key)))), key)
+            self.problem(
+                _("« %s » doit être une table, écrite [%s]") % (key, ".".join(map(str, self._named(key)))), key
+            )
             return Checked({}, self.lines)
         return Checked(value, self.lines, (*self.path, key), self.problems)
 
@@ -70,16 +72,14 @@ class Checked:
             return []
         if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
             self.problem(
-                _("« %s » doit compter au moins une table, écrite [[%s]]") % (key, ".".join(self._named(key))), key
+                _("« %s » doit compter au moins une table, écrite [[%s]]") % (key, ".".join(self._named(key))), key
             )
             return []
-        return [
-            Checked(item, self.lines, (*self.path, key, rank), self.problems) for rank, item in enumerate(value)
-        ]
+        return [Checked(item, self.lines, (*self.path, key, rank), self.problems) for rank, item in enumerate(value)]
 
     def _present(self, key: str) -> Any:
         if key not in self.content:
-            self.problem(_("il manque « %s »") % ".".join(self._named(key)))
+            self.problem(_("il manque « %s »") % ".".join(self._named(key)))
             return None
         return self.content[key]
 
@@ -90,6 +90,6 @@ class Checked:
         if value is None:
             return None
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-            self.problem(_("« %s » doit être une date sans guillemets, par exemple 2023-11-09") % key, key)
+            self.problem(_("« %s » doit être une date sans guillemets, par exemple 2023-11-09") % key, key)
             return None
         return value

@@ -43,7 +43,7 @@ def load(path: Path) -> Programme:
         state = path.stat()
     except OSError as error:
         raise ConfigurationError(
-            _("Le fichier du programme est introuvable : %s.") % path,
+            _("Le fichier du programme est introuvable : %s.") % path,
             _("Donner son chemin dans la variable d’environnement TANDEM_PROGRAMME."),
         ) from error
     return _load(path, state.st_mtime_ns, state.st_size)
@@ -57,7 +57,7 @@ def _load(path: Path, _modified: int, _size: int) -> Programme:
     except UnicodeDecodeError as error:
         raise _refusal(path, [(1, _("le fichier n’est pas en UTF-8 (%s)") % error)]) from error
     except OSError as error:
-        raise ConfigurationError(_("Le fichier du programme est illisible : %s.") % error) from error
+        raise ConfigurationError(_("Le fichier du programme est illisible : %s.") % error) from error
     except tomllib.TOMLDecodeError as error:
         message = _("écriture TOML incorrecte (%s)") % error
         raise _refusal(path, [(syntax_line(error, text), message)]) from error
@@ -70,7 +70,7 @@ def _load(path: Path, _modified: int, _size: int) -> Programme:
 
 def _refusal(path: Path, problems: list[tuple[int, str]]) -> ConfigurationError:
     told = [
-        _("%(file)s, ligne %(line)d : %(what)s.") % {"file": path.name, "line": line, "what": what}
+        _("%(file)s, ligne %(line)d : %(what)s.") % {"file": path.name, "line": line, "what": what}
         for line, what in sorted(problems)
     ]
     return ConfigurationError("\n".join(told), _("Corriger le fichier %s puis relancer.") % path)
@@ -106,10 +106,10 @@ def _phases(top: Checked) -> tuple[Phase, ...]:
     _once(tables, [phase.code for phase in phases])
     for table, phase, following in zip(tables, phases, phases[1:], strict=False):
         if phase.valid_until is None:
-            table.problem(_("seule la dernière phase peut être sans « valid_until »"))
+            table.problem(_("seule la dernière phase peut être sans « valid_until »"))
         elif following.valid_from < phase.valid_until:
             table.problem(
-                _("la phase « %(phase)s » finit après le début de « %(next)s »")
+                _("la phase « %(phase)s » finit après le début de « %(next)s »")
                 % {"phase": phase.code, "next": following.code},
                 "valid_until",
             )
@@ -123,7 +123,7 @@ def _phase(table: Checked) -> Phase:
     table.only(("code", "name", "valid_from", "valid_until", "pillars"))
     valid_from, valid_until = table.date("valid_from"), table.optional_date("valid_until")
     if valid_until is not None and "valid_from" in table.content and valid_until <= valid_from:
-        table.problem(_("« valid_until » doit être postérieure à « valid_from »"), "valid_until")
+        table.problem(_("« valid_until » doit être postérieure à « valid_from »"), "valid_until")
     tables = table.tables("pillars")
     pillars = tuple(_pillar(each) for each in tables)
     _once(tables, [pillar.code for pillar in pillars])
@@ -141,14 +141,14 @@ def _check_mapping(table: Checked, phase: Phase, following: list[str]) -> None:
         where = ("pillars", rank, "becomes")
         if not following:
             if pillar.becomes:
-                table.problem(_("« becomes » n’a pas de sens dans la dernière phase"), *where)
+                table.problem(_("« becomes » n’a pas de sens dans la dernière phase"), *where)
         elif not pillar.becomes:
-            table.problem(_("l’axe « %s » ne dit pas ce qu’il devient (becomes)") % pillar.code, *where)
+            table.problem(_("l’axe « %s » ne dit pas ce qu’il devient (becomes)") % pillar.code, *where)
         for code in pillar.becomes if following else ():
             if code not in following:
                 close = ", ".join(nearest(code, following, 1) or following)
                 table.problem(
-                    _("« %(code)s » n’est pas un axe de la phase suivante (%(close)s)")
+                    _("« %(code)s » n’est pas un axe de la phase suivante (%(close)s)")
                     % {"code": code, "close": close},
                     *where,
                 )
@@ -163,7 +163,7 @@ def _lists(top: Checked, phases: tuple[Phase, ...]) -> tuple[PerimeterList, ...]
         lists.append(PerimeterList(table.text("code"), table.text("phase"), table.text("name")))
         if lists[-1].phase and lists[-1].phase not in codes:
             table.problem(
-                _("« %(phase)s » n’est pas une phase (%(known)s)")
+                _("« %(phase)s » n’est pas une phase (%(known)s)")
                 % {"phase": lists[-1].phase, "known": ", ".join(filter(None, codes))},
                 "phase",
             )
@@ -186,4 +186,4 @@ def _once(tables: list[Checked], codes: list[str]) -> None:
     for code, count in Counter(filter(None, codes)).items():
         if count > 1:
             last = len(codes) - 1 - codes[::-1].index(code)
-            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")
+            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")

@@ -13,7 +13,8 @@ GEOGRAPHY = Section(
             _("Code officiel géographique"),
             _("Liste, tenue par l’Insee, des communes, départements et régions au 1er janvier de chaque année."),
             _(
-                "Ce site emploie celle de 2026. Une donnée plus ancienne est ramenée aux communes d’aujourd’hui : celles qui "
+                "Ce site emploie celle de 2026. Une donnée plus ancienne est ramenée aux communes "
+                "d’aujourd’hui : celles qui "
                 "ont fusionné sont additionnées."
             ),
             also=(_("COG"),),
@@ -21,8 +22,11 @@ GEOGRAPHY = Section(
         Term(
             "intercommunalite",
             _("Intercommunalité"),
-            _("Groupement de communes qui exerce des compétences en leur nom et lève l’impôt : de la communauté de communes "
-              "à la métropole."),
+            _(
+                "Groupement de communes qui exerce des compétences en leur nom et lève l’impôt : de la "
+                "communauté de communes "
+                "à la métropole."
+            ),
             _("Son nom administratif est « établissement public de coopération intercommunale à fiscalité propre »."),
             also=(_("EPCI"), _("CC, CA, CU, métropole")),
         ),
@@ -36,8 +40,14 @@ GEOGRAPHY = Section(
         Term(
             "zone-d-emploi",
             _("Zone d’emploi"),
-            _("Espace où la plupart des actifs résident et travaillent, dessiné par l’Insee ; la France en compte 306."),
-            _("Certaines statistiques ne sont publiées qu’à cette échelle : elles sont alors réparties entre les territoires."),
+            _(
+                "Espace où la plupart des actifs résident et travaillent, dessiné par l’Insee ; la France en "
+                "compte 306."
+            ),
+            _(
+                "Certaines statistiques ne sont publiées qu’à cette échelle : elles sont alors réparties entre "
+                "les territoires."
+            ),
             see=("repartition",),
         ),
         Term(
@@ -61,7 +71,7 @@ GEOGRAPHY = Section(
         Term(
             "dispositif",
             _("Dispositif"),
-            _("Programme public qui accompagne des communes choisies : Action cœur de ville, Petites villes de demain…"),
+            _("Programme public qui accompagne des communes choisies, comme Action cœur de ville."),
             see=("zonage",),
         ),
     ),

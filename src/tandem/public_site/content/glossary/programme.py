@@ -12,17 +12,27 @@ PROGRAMME = Section(
             "territoires-d-industrie",
             _("Territoires d’industrie (programme)"),
             _(
-                "Programme national, annoncé le 22 novembre 2018, qui réunit l’État, les régions, les intercommunalités et "
+                "Programme national, annoncé le 22 novembre 2018, qui réunit l’État, les régions, les "
+                "intercommunalités et "
                 "les industriels d’un même territoire autour d’un plan d’actions."
             ),
-            _("Il est conduit par les conseils régionaux avec les préfectures de région, et animé localement par un binôme."),
+            _(
+                "Il est conduit par les conseils régionaux avec les préfectures de région, et animé localement "
+                "par un binôme."
+            ),
             see=("territoire-d-industrie", "phase", "axe"),
         ),
         Term(
             "territoire-d-industrie",
             _("Territoire d’industrie"),
-            _("Ensemble d’une ou de plusieurs intercommunalités, parfois de communes isolées, labellisé par le programme."),
-            _("Un territoire peut s’étendre sur deux départements ou deux régions. Sa liste de membres change avec le temps."),
+            _(
+                "Ensemble d’une ou de plusieurs intercommunalités, parfois de communes isolées, labellisé par le "
+                "programme."
+            ),
+            _(
+                "Un territoire peut s’étendre sur deux départements ou deux régions. Sa liste de membres change "
+                "avec le temps."
+            ),
             see=("perimetre", "membre-incomplet"),
         ),
         Term(
@@ -30,7 +40,8 @@ PROGRAMME = Section(
             _("Phase"),
             _("Période du programme : 2018-2022, puis 2023-2027. Chaque phase a ses territoires et ses quatre axes."),
             _(
-                "Un territoire de la première phase n’est pas celui de la seconde, même sous le même nom : ses membres ont pu "
+                "Un territoire de la première phase n’est pas celui de la seconde, même sous le même nom : ses "
+                "membres ont pu "
                 "changer. Le site relie les territoires qui se succèdent."
             ),
             see=("succession", "axe"),
@@ -39,7 +50,8 @@ PROGRAMME = Section(
             "axe",
             _("Axe"),
             _(
-                "But du programme : attirer, recruter, simplifier et innover dans la première phase ; compétences, transition "
+                "But du programme : attirer, recruter, simplifier et innover dans la première phase ; "
+                "compétences, transition "
                 "écologique, innovation et foncier dans la seconde."
             ),
             see=("phase",),
@@ -49,7 +61,8 @@ PROGRAMME = Section(
             _("Périmètre"),
             _("Les communes d’un territoire entre deux dates."),
             _(
-                "Le nombre de territoires et leurs communes ont varié : 148 territoires en octobre 2020, 149 à la fin de 2022, "
+                "Le nombre de territoires et leurs communes ont varié : 148 territoires en octobre 2020, 149 à "
+                "la fin de 2022, "
                 "183 depuis novembre 2023. Tout chiffre de ce site est celui d’un périmètre, à une date."
             ),
             see=("etat-au", "liste"),
@@ -72,8 +85,11 @@ PROGRAMME = Section(
         Term(
             "succession",
             _("Succession de territoires"),
-            _("Lien entre un territoire de la première phase et celui de la seconde avec qui il partage des communes."),
-            _("Elle est déduite des communes communes aux deux périmètres, non d’une décision officielle."),
+            _(
+                "Lien entre un territoire de la première phase et celui de la seconde avec lequel il partage des "
+                "communes."
+            ),
+            _("Il est déduit des communes que partagent les deux périmètres, non d’une décision officielle."),
         ),
         Term(
             "binome",
@@ -85,7 +101,10 @@ PROGRAMME = Section(
             "chef-de-projet",
             _("Chef de projet"),
             _("Personne salariée qui fait vivre au quotidien le plan d’actions d’un territoire."),
-            _("Son poste, porté par une intercommunalité ou une agence, est cofinancé par l’État dans certains territoires."),
+            _(
+                "Son poste, porté par une intercommunalité ou une agence, est cofinancé par l’État dans certains "
+                "territoires."
+            ),
         ),
         Term(
             "comite-de-pilotage",
@@ -100,7 +119,7 @@ PROGRAMME = Section(
         Term(
             "operateur",
             _("Opérateur"),
-            _("Organisme public qui offre des services aux territoires : Banque des Territoires, Bpifrance, Ademe…"),
+            _("Organisme public qui offre des services aux territoires : Banque des Territoires, Bpifrance ou Ademe."),
             see=("panier-de-services",),
         ),
         Term(
@@ -113,11 +132,13 @@ PROGRAMME = Section(
             "fonds-d-acceleration",
             _("Fonds d’accélération"),
             _(
-                "Subventions à l’investissement industriel ouvertes en septembre 2020, décidées ensemble par l’État et les "
+                "Subventions à l’investissement industriel ouvertes en septembre 2020, décidées ensemble par "
+                "l’État et les "
                 "régions."
             ),
             _(
-                "Il était ouvert à toutes les entreprises, les Territoires d’industrie étant seulement prioritaires : un "
+                "Il était ouvert à toutes les entreprises, les Territoires d’industrie étant seulement "
+                "prioritaires : un "
                 "nombre de projets « du fonds » n’est pas un nombre de projets « des territoires »."
             ),
         ),

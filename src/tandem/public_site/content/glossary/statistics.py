@@ -12,14 +12,19 @@ STATISTICS = Section(
             "emploi-au-lieu-de-travail",
             _("Emploi au lieu de travail"),
             _("Emploi, salarié ou non, public ou privé, compté dans la commune où l’on travaille."),
-            _("Il vient du recensement. On ne l’additionne ni ne le compare aux salariés du privé ou aux postes de Flores."),
+            _(
+                "Il vient du recensement. On ne l’additionne ni ne le compare aux salariés du privé ou aux "
+                "postes de Flores."
+            ),
             see=("salarie-du-prive", "poste", "recensement"),
         ),
         Term(
             "salarie-du-prive",
             _("Salarié du privé"),
-            _("Personne salariée d’un employeur du secteur privé, comptée à la fin de l’année dans la commune de "
-              "l’établissement."),
+            _(
+                "Personne salariée d’un employeur du secteur privé, comptée à la fin de l’année dans la commune de "
+                "l’établissement."
+            ),
             _("Il vient des déclarations à l’Urssaf. L’agriculture et Mayotte n’y sont pas."),
             see=("urssaf", "emploi-au-lieu-de-travail"),
         ),
@@ -39,7 +44,10 @@ STATISTICS = Section(
         Term(
             "industrie",
             _("Industrie"),
-            _("Industries extractives et manufacturières, énergie, eau et déchets (sections B à E de la nomenclature)."),
+            _(
+                "Industries extractives et manufacturières, énergie, eau et déchets (sections B à E de la "
+                "nomenclature)."
+            ),
             _("La construction n’en fait pas partie."),
             see=("secteur",),
         ),
@@ -48,7 +56,8 @@ STATISTICS = Section(
             _("Secteur (A38)"),
             _("L’un des 38 postes de la nomenclature d’activités française dans sa forme agrégée."),
             _(
-                "Des niveaux plus larges (A21, A17, A10, A5) regroupent les secteurs. La nomenclature est la NAF révision 2, en "
+                "Des niveaux plus larges (A21, A17, A10, A5) regroupent les secteurs. La nomenclature est la NAF "
+                "révision 2, en "
                 "vigueur pour toutes les données de ce site."
             ),
             also=(_("NAF"), _("branche d’activité")),
@@ -63,14 +72,23 @@ STATISTICS = Section(
             "taux-de-chomage",
             _("Taux de chômage localisé"),
             _("Part des actifs qui sont au chômage, estimée par l’Insee chaque trimestre pour chaque zone d’emploi."),
-            _("Pour un territoire à cheval sur plusieurs zones, le site donne une moyenne pondérée, qui est une estimation."),
+            _(
+                "Pour un territoire à cheval sur plusieurs zones, le site donne une moyenne pondérée, qui est "
+                "une estimation."
+            ),
             see=("zone-d-emploi", "estimation"),
         ),
         Term(
             "niveau-de-vie",
             _("Niveau de vie médian"),
-            _("Revenu disponible par unité de consommation tel que la moitié des habitants de la commune a moins, l’autre plus."),
-            _("La moyenne des médianes des communes n’est pas la médiane du territoire : le chiffre du site est une estimation."),
+            _(
+                "Revenu disponible par unité de consommation tel que la moitié des habitants de la commune a "
+                "moins, l’autre plus."
+            ),
+            _(
+                "La moyenne des médianes des communes n’est pas la médiane du territoire : le chiffre du site "
+                "est une estimation."
+            ),
             see=("filosofi", "mediane"),
         ),
         Term(
@@ -114,7 +132,8 @@ STATISTICS = Section(
             _("Secret statistique"),
             _("Interdiction de publier un chiffre qui révélerait l’activité d’une entreprise."),
             _(
-                "Pour les entreprises : pas de case de moins de trois unités, ni où une seule fait plus de 85 % du total. Une "
+                "Pour les entreprises : pas de case de moins de trois unités, ni où une seule fait plus de 85 % "
+                "du total. Une "
                 "case secrète reste « secrète » ici : elle ne devient ni zéro ni un."
             ),
             see=("secret-fiscal",),
@@ -122,7 +141,10 @@ STATISTICS = Section(
         Term(
             "secret-fiscal",
             _("Secret fiscal"),
-            _("Règle plus stricte pour les revenus des personnes : aucun chiffre publié ne porte sur moins de onze foyers."),
+            _(
+                "Règle plus stricte pour les revenus des personnes : aucun chiffre publié ne porte sur moins de "
+                "onze foyers."
+            ),
             see=("secret-statistique",),
         ),
         Term(
@@ -168,13 +190,19 @@ SOURCES = Section(
         Term(
             "anct",
             _("ANCT"),
-            _("Agence nationale de la cohésion des territoires, qui conduit le programme avec la direction générale des "
-              "entreprises."),
+            _(
+                "Agence nationale de la cohésion des territoires, qui conduit le programme avec la direction "
+                "générale des "
+                "entreprises."
+            ),
         ),
         Term(
             "licence-ouverte",
             _("Licence Ouverte"),
-            _("Licence qui permet de réutiliser librement des données publiques, à condition d’en citer la source et la date."),
+            _(
+                "Licence qui permet de réutiliser librement des données publiques, à condition d’en citer la "
+                "source et la date."
+            ),
             also=(_("Etalab 2.0"),),
         ),
     ),

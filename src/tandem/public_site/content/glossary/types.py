@@ -20,6 +20,8 @@ class Term:
         Other names of the same thing.
     see
         Anchors of the entries that go with it.
+    method
+        The method that computes it, by its anchor in the page of data and methods; may be empty.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Term:
     more: Any = ""
     also: tuple[Any, ...] = ()
     see: tuple[str, ...] = ()
+    method: str = ""
 
     @property
     def address(self) -> str:

@@ -21,7 +21,10 @@ ZONINGS = Section(
         _of(
             "ACV",
             _("Action cœur de ville"),
-            _("Programme qui aide des villes moyennes à faire revivre leur centre : logement, commerce, espaces publics."),
+            _(
+                "Programme qui aide des villes moyennes à faire revivre leur centre : logement, commerce, "
+                "espaces publics."
+            ),
         ),
         _of(
             "PVD",
@@ -61,7 +64,10 @@ ZONINGS = Section(
         _of(
             "FRR2025",
             _("France ruralités revitalisation"),
-            _("Zonage de communes rurales où les entreprises ont des allègements d’impôts, depuis le 1er juillet 2024."),
+            _(
+                "Zonage de communes rurales où les entreprises ont des allègements d’impôts, depuis le "
+                "1er juillet 2024."
+            ),
         ),
         _of(
             "ZRR2021",

@@ -1,0 +1,128 @@
+"""The territories, as a list and as a map, at a date."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString, mark_safe
+
+from tandem.core.access import anyone, opened_by
+from tandem.core.tables import Table
+from tandem.public_site import answers, atlas, reads
+from tandem.public_site.answers import as_of, explained
+from tandem.public_site.presenters import choropleth, geojson
+from tandem.public_site.presenters import listing as present
+from tandem.territories.exports import TERRITORIES
+from tandem.territories.queries import territories_as_of
+
+
+@opened_by(anyone)
+@explained
+def listing(request: HttpRequest) -> HttpResponse:
+    lists = reads.lists()
+    wanted = present.day_of_phase(present.asked(request.GET, as_of(request)), lists)
+    current = next((each for each in lists if each.holds(wanted.at.date)), None)
+    version = answers.data_version()
+    rows = reads.rows(current, version) if current else []
+    # What is typed is free, so only the other states, which are few, are kept.
+    results = (
+        _results(request, wanted, current, rows, version)
+        if wanted.text or current is None
+        else answers.cached(
+            "listing", (version, wanted.href()), lambda: _results(request, wanted, current, rows, version)
+        )
+    )
+    context = {
+        "wanted": wanted,
+        "date_value": wanted.at.date.isoformat() if wanted.at.asked else "",
+        "results": mark_safe(results),  # noqa: S308 - rendered by a template
+        "region_options": present.region_options(rows),
+        "date_options": present.date_options(lists, wanted.at),
+        "figure_options": present.figure_options(),
+        "order_options": present.order_options(wanted),
+    }
+    asked_by_script = request.headers.get("HX-Request") == "true"
+    template = "public_site/parts/results_only.html" if asked_by_script else "public_site/territories.html"
+    answer = render(request, template, context)
+    if asked_by_script:
+        answer["HX-Push-Url"] = wanted.href()
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _results(
+    request: HttpRequest,
+    wanted: present.Asked,
+    current: reads.PublishedList | None,
+    rows: list[reads.Row],
+    version: str,
+) -> SafeString:
+    values = reads.values(wanted.figure, current.code) if current else {}
+    matches = reads.search(wanted.text, wanted.at.date) if wanted.text and current else None
+    found = {match.code for match in matches} if matches is not None else None
+    kept = present.kept(rows, wanted, found)
+    shown = present.ordered(kept, wanted.order, values)
+    names = {row.code: row.name for row in present.ordered(kept, "name", values)}
+    definition = wanted.indicator.definition
+    context = {
+        "request": request,
+        "wanted": wanted,
+        "count": present.count_words(len(shown), len(rows), wanted),
+        "rows": shown,
+        "tags": present.tags(wanted, {row.region_code: row.region for row in rows}),
+        "table": present.table(shown, wanted, values),
+        "matches": present.by_place(matches or (), {row.code for row in kept}, wanted.at),
+        "lonely": reads.communes_named(wanted.text) if wanted.text and not shown else (),
+        "map": choropleth.coloured(definition, atlas.model(current.code, version), names, values, values, wanted.at)
+        if current and shown
+        else None,
+        "indicator": wanted.indicator,
+        "source": " ; ".join(f"{s.producer}, {s.title}" for s in definition.sources),
+        "csv": wanted.href("public_site:territories_csv"),
+        "json": wanted.href("public_site:territories_json"),
+        "geojson": wanted.href("public_site:territories_geojson"),
+        "list": current,
+    }
+    return render_to_string("public_site/parts/results.html", context)
+
+
+def _file(date: dt.date) -> Table:
+    return Table("", TERRITORIES, territories_as_of(date))
+
+
+@opened_by(anyone)
+@explained
+def as_csv(request: HttpRequest) -> HttpResponse:
+    at = as_of(request)
+    return answers.csv_answer(_file(at.date), f"territoires-{at.date.isoformat()}.csv")
+
+
+@opened_by(anyone)
+@explained
+def as_json(request: HttpRequest) -> HttpResponse:
+    return answers.json_answer(_file(as_of(request).date).records())
+
+
+@opened_by(anyone)
+@explained
+def as_geojson(request: HttpRequest) -> HttpResponse:
+    """The territories that the list shows, with the value of its figure: what the explorable map loads."""
+    lists = reads.lists()
+    wanted = present.day_of_phase(present.asked(request.GET, as_of(request)), lists)
+    current = reads.list_at(wanted.at, lists)
+    version = answers.data_version()
+
+    def make() -> str:
+        rows = reads.rows(current, version)
+        found = {match.code for match in reads.search(wanted.text, wanted.at.date)} if wanted.text else None
+        return _geojson(wanted, current, present.kept(rows, wanted, found))
+
+    content = make() if wanted.text else answers.cached("geojson", (version, current.code, wanted.href()), make)
+    return answers.file_answer(content, "application/geo+json; charset=utf-8")
+
+
+def _geojson(wanted: present.Asked, current: reads.PublishedList, rows: list[reads.Row]) -> str:
+    values = reads.values(wanted.figure, current.code)
+    return geojson.collection(wanted, rows, values, reads.outlines(current.code), atlas.regions())

@@ -1,0 +1,69 @@
+"""Write the documents: whole or not at all."""
+
+import datetime as dt
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from tandem.steering import addresses, payload
+from tandem.steering.booklet import booklet, latest_date
+from tandem.steering.report import report
+from tandem.steering.typeset import TypesettingError, refusal, typeset, write_whole
+
+
+def report_pdf(date: dt.date, *, base: str = addresses.BASE) -> bytes:
+    """Return the progress report at a date as PDF/UA-1.
+
+    Parameters
+    ----------
+    base
+        Root of the site that the links of the document lead to, without a final slash.
+
+    Raises
+    ------
+    tandem.core.errors.TandemError
+        No list of territories at that date, or the document cannot be made.
+    """
+    data, pictures = payload.of_report(report(date), base.rstrip("/"))
+    return typeset("report", data, pictures, name=f"report-{date}")
+
+
+def booklet_pdf(code: str, *, date: dt.date | None = None, base: str = addresses.BASE) -> bytes:
+    """Return the booklet of a territory as PDF/UA-1, of today unless another date is given; see `report_pdf`.
+
+    A territory that is no more is described as on the last day of its last perimeter.
+    """
+    day = date or latest_date(code)
+    data, pictures = payload.of_booklet(booklet(code, day), base.rstrip("/"))
+    return typeset("booklet", data, pictures, name=f"booklet-{code}-{day}")
+
+
+def write_report(date: dt.date, path: Path, *, base: str = addresses.BASE) -> Path:
+    """Write the progress report; the file appears under its name only once it is whole.
+
+    Raises
+    ------
+    tandem.core.errors.TandemError
+        As `report_pdf`, or the file cannot be written: nothing half-written is left.
+    """
+    return _written(path, report_pdf(date, base=base))
+
+
+def write_booklet(code: str, path: Path, *, date: dt.date | None = None, base: str = addresses.BASE) -> Path:
+    """Write the booklet of a territory; see `write_report`."""
+    return _written(path, booklet_pdf(code, date=date, base=base))
+
+
+def _written(path: Path, content: bytes) -> Path:
+    path = Path(path)
+    if path.is_dir():
+        raise TypesettingError(_("« %(path)s » est un dossier.") % {"path": path}, _("Donner un nom de fichier."))
+    if not path.parent.is_dir():
+        raise TypesettingError(
+            _("Le dossier « %(path)s » n’existe pas.") % {"path": path.parent}, _("Le créer, puis relancer.")
+        )
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise refusal(error) from error
+    return path

@@ -1,0 +1,179 @@
+"""The five sentences of a territory: each rule against the figures that trigger it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+
+from tandem.core.figures import Availability, Comparison, Figure, FigureDefinition, Scope, Unit
+from tandem.steering.summary import summary_of
+
+DATE = dt.date(2024, 9, 16)
+HERE = Scope("territory", "ti-1", "Val d’Ici")
+FRANCE = Scope("country", "FR", "France")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    figures: tuple[Figure, ...]
+
+
+def figure(code: str, value: float | None, country: float | None = None, **more: object) -> Figure:
+    missing = value is None
+    return Figure(
+        definition=FigureDefinition(code, code, Unit("u", "u", "u"), "d", "m"),
+        scope=HERE,
+        as_of=DATE,
+        value=value,
+        availability=Availability.NOT_AVAILABLE if missing else Availability.VALUE,
+        reason="donnée non publiée" if missing else "",
+        comparisons=() if country is None else (Comparison(FRANCE, country),),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def sector(label: str, after: float | None, quotient: float | None, industry: bool = True) -> dict[str, object]:
+    return {"label": label, "after": after, "quotient": quotient, "industry": industry}
+
+
+def sentence(number: int, *figures: Figure) -> str:
+    """One sentence, its narrow no-break spaces made ordinary so that a test can be read."""
+    return summary_of([Chapter(figures)], "Val d’Ici")[number].replace("\u202f", " ")
+
+
+POPULATION = figure("population", 63_904.0, series=(("2013", 63_500.0), ("2023", 63_904.0)))
+
+
+@pytest.mark.parametrize(
+    ("growth", "country", "expected"),
+    [
+        (0.8, 0.38, "sa population augmente de 0,80 % par an depuis 2013, plus vite que celle de la France (+0,38 %)."),
+        (
+            0.2,
+            0.38,
+            "sa population augmente de 0,20 % par an depuis 2013, moins vite que celle de la France (+0,38 %).",
+        ),
+        (0.4, 0.38, "sa population augmente de 0,40 % par an depuis 2013, au même rythme que la France (+0,38 %)."),
+        (
+            -0.5,
+            0.38,
+            "sa population diminue de 0,50 % par an depuis 2013, alors que celle de la France augmente (+0,38 %).",
+        ),
+        (0.01, 0.38, "sa population est stable depuis 2013, alors que celle de la France augmente (+0,38 %)."),
+        (1.62, None, "sa population augmente de 1,6 % par an depuis 2013."),
+        (None, 0.38, "l’évolution de sa population n’est pas disponible."),
+    ],
+)
+def test_inhabitants_and_their_change(growth: float | None, country: float | None, expected: str) -> None:
+    said = sentence(0, POPULATION, figure("population-growth", growth, country))
+
+    assert said == f"Val d’Ici compte 63 900 habitants ; {expected}"
+
+
+@pytest.mark.parametrize(
+    ("rank", "place"),
+    [(1, "la plus forte part"), (2, "la 2e plus forte part"), (None, None)],
+)
+def test_weight_of_industry_is_compared_in_words(rank: int | None, place: str | None) -> None:
+    said = sentence(1, figure("industry-share", 24.0, 12.0, rank=rank, ranked=173), figure("industry-jobs", 9_557.4))
+
+    tail = f" : c’est {place} sur 173 territoires." if place else "."
+    assert said == (
+        "L’industrie y représente 24,0 % des emplois (environ 9 560 emplois), "
+        f"soit deux fois la part nationale (12,0 %){tail}"
+    )
+
+
+def test_weight_of_industry_without_jobs_nor_comparison() -> None:
+    assert sentence(1, figure("industry-share", 24.0)) == "L’industrie y représente 24,0 % des emplois."
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [sector("Plasturgie", 4440, 7.0), sector("Bois", 662, 4.34), sector("Commerce", 900, 9.0, industry=False)],
+            "Sa première spécialisation industrielle est « Plasturgie » : sept fois sa part nationale, pour environ "
+            "4 440 salariés ; vient ensuite « Bois » (4,3 fois).",
+        ),
+        (
+            [sector("Plasturgie", 4440, 2.0), sector("Cuir", 99, 30.0)],
+            "Sa première spécialisation industrielle est « Plasturgie » : deux fois sa part nationale, pour environ "
+            "4 440 salariés.",
+        ),
+        (
+            [sector("Plasturgie", 4440, 1.05)],
+            "Aucun secteur industriel publié n’y pèse nettement plus que sa part nationale.",
+        ),
+        ([sector("Plasturgie", None, None)], "Pas de donnée sur les spécialisations industrielles."),
+    ],
+)
+def test_first_specialisation_is_an_industrial_sector_of_some_size(rows: list, expected: str) -> None:
+    said = sentence(2, figure("industry-employees", 5_000.0, details=tuple(rows)))
+
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "structural", "local", "expected"),
+    [
+        (9.0, 1.0, 1.3, "a augmenté de 9,0 % (France : +6,7 %) ; ses secteurs (+1,0 point) et son dynamisme propre "
+                        "(+1,3 point) l’ont porté."),
+        (-1.4, -3.7, -4.4, "a reculé de 1,4 % (France : +6,7 %) ; ses secteurs (−3,7 points) et des causes locales "
+                           "(−4,4 points) l’ont freiné."),
+        (6.8, -0.8, 0.9, "a augmenté de 6,8 % (France : +6,7 %) ; son dynamisme propre l’a porté (+0,9 point), ses "
+                         "secteurs l’ont freiné (−0,8 point)."),
+        (6.8, 2.1, -2.0, "a augmenté de 6,8 % (France : +6,7 %) ; ses secteurs l’ont porté (+2,1 points), des causes "
+                         "locales l’ont freiné (−2,0 points)."),
+        (0.02, None, None, "est resté stable (France : +6,7 %)."),
+    ],
+)  # fmt: skip
+def test_trajectory_says_what_carried_or_slowed_it(
+    change: float, structural: float | None, local: float | None, expected: str
+) -> None:
+    said = sentence(
+        3,
+        figure("employees-change", change, 6.65),
+        figure("structural-effect", structural),
+        figure("local-effect", local),
+    )
+
+    assert said == f"De 2019 à 2024, l’emploi privé y {expected}"
+
+
+@pytest.mark.parametrize(
+    ("rate", "sites", "industrial", "expected"),
+    [
+        (7.7, 57, 14, "7,7 % au 4e trimestre 2025, proche de celui de la France (7,8 %) ; 57 friches y sont "
+                      "recensées, dont 14 industrielles."),
+        (6.0, 1, 1, "6,0 % au 4e trimestre 2025, inférieur à celui de la France (7,8 %) ; 1 friche y est recensée, "
+                    "dont 1 industrielle."),
+        (9.1, 0, 0, "9,1 % au 4e trimestre 2025, supérieur à celui de la France (7,8 %) ; aucune friche n’y est "
+                    "recensée."),
+    ],
+)  # fmt: skip
+def test_labour_market_and_brownfields(rate: float, sites: int, industrial: int, expected: str) -> None:
+    said = sentence(
+        4,
+        figure("unemployment", rate, 7.8, series=(("2025-T4", rate),)),
+        figure("brownfields", float(sites)),
+        figure("industrial-brownfields", float(industrial)),
+    )
+
+    assert said == f"Le taux de chômage y est de {expected}"
+
+
+def test_what_is_missing_is_said_with_its_reason() -> None:
+    missing = [figure(code, None) for code in ("population", "industry-share", "employees-change", "unemployment")]
+
+    said = summary_of([Chapter(tuple(missing))], "Val d’Ici")
+
+    assert len(said) == 5
+    assert [each.replace("\u202f", " ") for each in said] == [
+        "Pas de donnée sur la population de Val d’Ici : donnée non publiée.",
+        "Pas de donnée sur la part de l’industrie dans l’emploi : donnée non publiée.",
+        "Pas de donnée sur les spécialisations industrielles.",
+        "Pas de donnée sur l’évolution de l’emploi privé de 2019 à 2024 : donnée non publiée.",
+        "Pas de donnée sur le taux de chômage : donnée non publiée.",
+    ]
+    assert "0" not in "".join(said).replace("2019", "").replace("2024", "")
