@@ -17,7 +17,7 @@ from tandem.diagnosis.measures.inputs import Inputs, Perimeter
 TABLES = Path(reference.__file__).parent / "tables"
 
 
-def read(name: str):  # noqa: ANN201
+def read(name: str):
     return pq.read_table(TABLES / f"{name}.parquet")
 
 
@@ -26,12 +26,14 @@ def perimeters() -> list[Perimeter]:
     regions = {row["code"]: row["region"] for row in read("territories").to_pylist()}
     communes: dict[tuple[str, str], list[str]] = {}
     table = read("territory_communes")
-    for territory, list_code, commune in zip(*(table[name].to_pylist() for name in ("territory", "list", "commune")), strict=True):
+    for territory, list_code, commune in zip(
+        *(table[name].to_pylist() for name in ("territory", "list", "commune")), strict=True
+    ):
         communes.setdefault((list_code, territory), []).append(commune)
     return [Perimeter(code, name, regions[code], found) for (name, code), found in sorted(communes.items())]
 
 
-def ours():  # noqa: ANN201
+def ours():
     from tandem.diagnosis.usecases import measure_all
 
     inputs = Inputs(perimeters(), functools.cache(read))
@@ -61,7 +63,7 @@ def main() -> None:
     print(f"limit: decode tables   {floor}   ratio {own.best / floor.best:.1f}")
 
 
-def check(inputs: Inputs, result, frame) -> None:  # noqa: ANN001
+def check(inputs: Inputs, result, frame) -> None:
     """Refuse to time two computations that do not agree."""
     keys = [f"{p.list}/{p.code}" for p in inputs.perimeters] + inputs.region_codes + ["FR"]
     for name in frame.columns:

@@ -19,9 +19,11 @@ FEATURES = {
 def diagnose(folder: Path) -> pd.DataFrame:
     """One row per area (``list/territory``, region, ``FR``), one column per indicator."""
     t = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
-    places = t["communes"].merge(
-        t["departments"][["code", "zone"]].rename(columns={"code": "department"}), on="department"
-    ).query("zone != 'com'")
+    places = (
+        t["communes"]
+        .merge(t["departments"][["code", "zone"]].rename(columns={"code": "department"}), on="department")
+        .query("zone != 'com'")
+    )
     places = places.rename(columns={"code": "commune"})
     territories = pd.read_parquet(folder / "territories.parquet").set_index("code")
     links = pd.read_parquet(folder / "territory_communes.parquet")
@@ -48,7 +50,9 @@ def diagnose(folder: Path) -> pd.DataFrame:
 
     population = t["population"]
     out["population"] = total(population, ["population_2023"])["population_2023"]
-    both = total(population.dropna(subset=["population_2013", "population_2023"]), ["population_2013", "population_2023"])
+    both = total(
+        population.dropna(subset=["population_2013", "population_2023"]), ["population_2013", "population_2023"]
+    )
     out["population-growth"] = 100 * ((both["population_2023"] / both["population_2013"]) ** 0.1 - 1)
     out["median-income"] = mean(population.merge(t["income"], on="commune"), "median", "population_2023")
 
@@ -127,7 +131,9 @@ def diagnose(folder: Path) -> pd.DataFrame:
     sites = total(t["brownfields"], ["sites", "industrial_sites", "surface_m2"]).fillna(0)
     out["brownfields"], out["industrial-brownfields"] = sites["sites"], sites["industrial_sites"]
     out["brownfield-surface"] = sites["surface_m2"] / 10_000
-    out["schemes"] = areas.merge(t["zonings"], on="commune").groupby("area")["zoning"].nunique().reindex(out.index, fill_value=0)
+    out["schemes"] = (
+        areas.merge(t["zonings"], on="commune").groupby("area")["zoning"].nunique().reindex(out.index, fill_value=0)
+    )
     occupations = t["shortage_occupations"]
     everywhere = set(occupations.loc[occupations["region"] == "FR", "fap"])
     listed = occupations.groupby("region")["fap"].agg(lambda codes: len(set(codes) | everywhere))
@@ -155,7 +161,9 @@ def _sectors(t: dict[str, pd.DataFrame], parts: pd.DataFrame) -> dict[str, pd.Da
         known = joined.assign(
             value=joined["part"] * joined[year], out=joined["jobs_2018"].where(joined[year].isna(), 0.0)
         )
-        sums = known.groupby(["area", "a38"]).agg(value=("value", lambda s: s.sum(min_count=1)), out=("out", "sum"), all=("jobs_2018", "sum"))
+        sums = known.groupby(["area", "a38"]).agg(
+            value=("value", lambda s: s.sum(min_count=1)), out=("out", "sum"), all=("jobs_2018", "sum")
+        )
         found[year] = sums["value"].unstack()
         share = (sums["out"] / sums["all"]).unstack()
         hidden = share if hidden is None else np.maximum(hidden, share)

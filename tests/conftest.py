@@ -14,8 +14,8 @@ hypothesis_settings.load_profile("tandem")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def pytest_configure() -> None:
+    """Start the server in the process that outlives the workers: the last one out stops it, and must not be in a hurry."""
     from tandem.core.embedded_postgres import ensure_running
 
     ensure_running()

@@ -1,4 +1,4 @@
-"""Django's own checks, as `make check` runs them: missing migrations, and production settings under `check --deploy`."""
+"""Django's own checks: missing migrations, and the production settings under `check --deploy`."""
 
 import os
 import subprocess

@@ -4,9 +4,9 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings.production")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 - settings first
+from django.core.wsgi import get_wsgi_application
 
-from tandem.core.embedded_postgres import ensure_running  # noqa: E402
+from tandem.core.embedded_postgres import ensure_running
 
 application = get_wsgi_application()
 ensure_running()

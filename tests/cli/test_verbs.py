@@ -38,7 +38,9 @@ def test_a_territory_that_is_no_more_is_read_on_its_last_day(tandem):
 
 
 def test_the_programme_in_october_2021_stands_beside_what_was_declared(tandem):
-    found = {each["id"]: each for each in json.loads(tandem("figures", "--as-of", "2021-10-12", "--format", "json").out)}
+    found = {
+        each["id"]: each for each in json.loads(tandem("figures", "--as-of", "2021-10-12", "--format", "json").out)
+    }
     territories = found["territories"]
     assert (territories["value"], territories["declared"], territories["lines"]) == (148, 146, 148)
     assert "12 octobre 2021" in territories["declared_source"]
@@ -73,8 +75,8 @@ def test_the_report_and_a_booklet_are_written(tandem, tmp_path):
     [
         (["diagnosis", "ti-841"], 3, "ti-8419"),
         (["diagnosis", "oyonnax"], 3, "ti-8413"),
-        (["diagnosis", "ti-8413", "--as-of", "2020-10-15"], 3, "2023-11-09"),
-        (["territories", "--as-of", "2018-11-22"], 3, "2020-07-20"),
+        (["diagnosis", "ti-8413", "--as-of", "2020-10-15"], 3, "9 novembre 2023"),
+        (["territories", "--as-of", "2018-11-22"], 3, "20 juillet 2020"),
         (["territories", "--as-of", "demain"], 2, "2024-09-16"),
         (["territories", "--as-of", "2024-02-30"], 2, "n’est pas une date"),
         (["territoire"], 2, "Commande inconnue"),

@@ -127,12 +127,13 @@ def test_a_failure_while_rows_are_made_leaves_nothing():
 
 
 def test_a_load_refused_by_a_named_constraint_says_it_in_french_and_keeps_nothing():
-    with (
-        pytest.raises(bulk.LoadError, match="La zone d’une région est métropole, DROM ou COM") as refusal,
-        bulk.whole_load(1),
-    ):
-        load(("region", "11", "{}"))
-        bulk.upsert(Region, ("code", "name", "zone", "validity"), [("zz", "?", "lune", "[2020-01-01,)")], ("code",))
+    def refused_half_way():
+        with bulk.whole_load(1):
+            load(("region", "11", "{}"))
+            bulk.upsert(Region, ("code", "name", "zone", "validity"), [("zz", "?", "lune", "[2020-01-01,)")], ("code",))
+
+    with pytest.raises(bulk.LoadError, match="La zone d’une région est métropole, DROM ou COM") as refusal:
+        refused_half_way()
     assert "la base est comme avant" in refusal.value.hint
     assert held() == set()
 

@@ -26,7 +26,8 @@ def test_a_missing_value_must_say_why():
 
 
 @pytest.mark.parametrize(
-    ("value", "availability"), [(None, Availability.VALUE), (1.0, Availability.SECRET), (0.0, Availability.NOT_AVAILABLE)]
+    ("value", "availability"),
+    [(None, Availability.VALUE), (1.0, Availability.SECRET), (0.0, Availability.NOT_AVAILABLE)],
 )
 def test_a_value_cannot_contradict_its_availability(value, availability):
     with pytest.raises(ValueError, match="contradicts"):
@@ -44,7 +45,19 @@ def test_a_figure_as_a_record_keeps_the_promised_keys():
         line_count=3,
     )
     record = figure.as_dict()
-    assert {"id", "label", "value", "unit", "scope", "source", "vintage", "as_of", "declared", "declared_source", "lines"} <= set(record)
+    assert {
+        "id",
+        "label",
+        "value",
+        "unit",
+        "scope",
+        "source",
+        "vintage",
+        "as_of",
+        "declared",
+        "declared_source",
+        "lines",
+    } <= set(record)
     assert record["vintage"] == "RP 2022 ; RP 2018"
     assert record["declared"] == 35
     assert figure.compared_with("country") == 11.6

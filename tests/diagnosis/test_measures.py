@@ -59,7 +59,12 @@ SMALL = {
     "industry_establishments": {"zone": ["1", "2"], "industry": [4, 3]},
     "brownfields": {"commune": ["A"], "sites": [2], "industrial_sites": [1], "surface_m2": [50_000]},
     "zonings": {"zoning": ["PVD", "ORT", "PVD"], "commune": ["A", "A", "B"]},
-    "zoning_catalogue": {"zoning": ["PVD", "ORT"], "name": ["Petites villes", "ORT"], "kind": ["d", "d"], "vintage": ["", ""]},
+    "zoning_catalogue": {
+        "zoning": ["PVD", "ORT"],
+        "name": ["Petites villes", "ORT"],
+        "kind": ["d", "d"],
+        "vintage": ["", ""],
+    },
     "shortage_occupations": {"region": ["84", "84", "FR", "FR"], "fap": ["a", "b", "b", "c"]},
 }
 TERRITORY, REGION, FRANCE = 0, 1, 2

@@ -15,7 +15,9 @@ TANDEM = Path(sys.executable).with_name("tandem")
 
 
 def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TANDEM_", "DJANGO_", "DATABASE_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TANDEM_", "DJANGO_", "DATABASE_"))
+    }
     return subprocess.Popen(
         [TANDEM, *arguments],
         env={**kept, "TANDEM_HOME": str(home)},

@@ -204,3 +204,27 @@ def test_two_loads_at_once_take_turns_and_the_second_finds_the_work_done():
         processes = [scratch.start(LOAD), scratch.start(LOAD)]
         assert sorted(int(finish(process)) for process in processes) == [0, 10]
         assert scratch.query(HELD) == [(34_969, len(reference.names()), 1)]
+
+
+CUT_OFF = """
+from django.db import connection
+from tandem.core.bulk import LoadError
+from tandem.places.usecases import load_places
+
+def cut(what, done, total):
+    if what.endswith("zonages"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+try:
+    load_places(actor="tests", progress=cut)
+except LoadError as error:
+    print(error)
+"""
+
+
+@pytest.mark.slow
+def test_a_server_that_stops_in_the_middle_is_told_plainly_and_nothing_is_kept():
+    with scratch_database("cut_places") as scratch:
+        assert "s’est arrêtée pendant le chargement" in scratch.run(CUT_OFF)
+        assert scratch.query(HELD) == [(0, 0, 0)]

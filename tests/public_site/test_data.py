@@ -176,7 +176,7 @@ def test_weights_are_written_in_french(size, words):
 @pytest.mark.django_db
 def test_downloads_offer_every_kind_of_file_and_each_address_answers(client):
     page = client.get(reverse("public_site:downloads")).content.decode()
-    found = set(re.findall(r'href="([^"]+)" download', page))
+    found = set(re.findall(r'href="([^"]+)"\s+download', page))
     offered = {address.partition("?")[0].rpartition(".")[2] for address in found}
     assert offered == {"csv", "json", "geojson", "pdf"}
     for date in ("", "?date=2022-12-31", "?date=2020-07-20"):

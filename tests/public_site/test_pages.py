@@ -133,3 +133,84 @@ def test_pages_exist_under_every_theme_without_inline_code(client, settings, the
     assert len(re.findall(r"<h1\b", page)) == 1
     assert "style=" not in main
     assert not re.search(r"\son[a-z]+=", main)
+
+
+READ = [
+    "/donnees/",
+    "/donnees/private_employees/",
+    "/telechargements/",
+    "/glossaire/",
+    "/mentions-legales/",
+    "/accessibilite/",
+    "/plan-du-site/",
+    "/rapport/?date=2024-09-16",
+]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [375, 1440])
+def test_pages_have_no_serious_obstacle_and_do_not_overflow(site, browser, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    found = {}
+    for address in READ:
+        page.goto(site + address)
+        violations = Axe().run(page).response["violations"]
+        if serious := [each["id"] for each in violations if each["impact"] in ("serious", "critical")]:
+            found[address] = serious
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    page.close()
+    assert found == {}
+    assert [address for address in asked if not address.startswith((site, "data:"))] == []
+
+
+@pytest.mark.browser
+def test_the_keyboard_reaches_contents_tables_folds_and_tips(site, browser):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(site + "/rapport/?date=2021-10-12")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#contenu"
+    page.keyboard.press("Enter")
+    reached, opened = set(), False
+    for _step in range(400):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "(e => ({tag: e.tagName, role: e.getAttribute('role'), tip: e.className}))(document.activeElement)"
+        )
+        reached.add(here["tag"])
+        reached.add(here["role"])
+        if "td-tip__button" in here["tip"] and not opened:
+            page.keyboard.press("Enter")
+            assert page.evaluate("document.querySelectorAll(':popover-open').length") == 1
+            page.keyboard.press("Escape")
+            assert page.evaluate("document.querySelectorAll(':popover-open').length") == 0
+            opened = True
+        if here["tag"] == "SUMMARY" and "fold" not in reached:
+            page.keyboard.press("Enter")
+            assert page.evaluate("document.activeElement.parentElement.open")
+            reached.add("fold")
+        if opened and {"SELECT", "BUTTON", "A", "region", "fold"} <= reached:
+            break
+    page.close()
+    assert opened
+    assert {"SELECT", "BUTTON", "A", "region", "fold"} <= reached
+
+
+@pytest.mark.browser
+def test_pages_work_without_javascript(site, browser):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 900})
+    page = context.new_page()
+    for address in READ:
+        page.goto(site + address)
+        assert page.locator("h1").is_visible(), address
+    page.goto(site + "/glossaire/")
+    page.locator("#index summary").click()
+    assert page.locator("#index a").first.is_visible()
+    page.goto(site + "/rapport/")
+    page.select_option("select[name=date]", "2022-12-31")
+    page.get_by_role("button", name="Changer de date").click()
+    assert page.url.endswith("/rapport/?date=2022-12-31")
+    context.close()

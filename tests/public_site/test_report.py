@@ -45,6 +45,7 @@ def test_what_was_announced_stands_beside_what_is_computed(client):
     page = page_at(client, "2021-10-12")
     row = page.split("12 octobre 2021</th>", 1)[1].split("</tr>", 1)[0]
     assert re.findall(r'<td class="td-number">(\d+)</td>', row) == ["146", "148"]
+    assert "<td>+2</td>" in row
 
 
 def test_announced_amounts_carry_their_unit_and_are_never_shown_as_computed(client):

@@ -16,10 +16,16 @@ SAFE = {
 
 
 def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TANDEM_", "DATABASE_", "DJANGO_"))}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TANDEM_", "DATABASE_", "DJANGO_"))
+    }
     environment = {**inherited, **SAFE, **changes}
     return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup(); from django.conf import settings; print(settings.DEBUG)"],
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); from django.conf import settings; print(settings.DEBUG)",
+        ],
         env={name: value for name, value in environment.items() if value is not None},
         capture_output=True,
         text=True,

@@ -76,7 +76,7 @@ def _names(sources: Sources, file: str, code: str) -> dict[str, str]:
     table = sources.csv(f"{FOLDER}/{file}").drop_duplicates([code, "lib_ti"])
     check(table[code].is_unique, f"{file}: a territory has two names")
     codes = table[code] if code == "id_ti" else _first_phase(table[code])
-    return dict(zip(codes, table["lib_ti"], strict=True))
+    return dict(zip(codes, table["lib_ti"].str.strip(), strict=True))
 
 
 def _territories(named: dict[str, dict[str, str]]) -> pd.DataFrame:

@@ -41,5 +41,5 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output went away: `tandem territories | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the last place where an error can be told
+    except Exception as error:
         sys.exit(fail(error))

@@ -15,10 +15,12 @@ from tandem.cli.setup import with_django
 @click.argument("code")
 @as_of_option
 @click.option("--format", "form", type=click.Choice((*FORMATS, "pdf")), default="table", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Fichier à écrire (obligatoire en PDF).")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Fichier à écrire (obligatoire en PDF)."
+)
 @with_django
 def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) -> None:
-    """Donner le diagnostic du territoire CODE : ses chiffres, ou son carnet en PDF.
+    """Donner le diagnostic du territoire CODE : ses chiffres, ou son livret en PDF.
 
     \b
     Exemples :
@@ -34,7 +36,7 @@ def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) 
     if form == "pdf":
         path = output or Path(f"{code}.pdf")
         write_booklet(code, path, date=as_of)
-        click.echo(f"Carnet écrit : {path}", err=True)
+        click.echo(f"Livret écrit : {path}", err=True)
         return
     perimeter, date = perimeter_of(code, as_of)
     figures = [figure for chapter in figures_of(perimeter, date) for figure in chapter.figures]

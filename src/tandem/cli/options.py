@@ -28,7 +28,11 @@ class AsOf(click.ParamType):
 
 def as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
-        "--as-of", "as_of", type=AsOf(), metavar="AAAA-MM-JJ", help="État du programme à cette date (aujourd’hui sinon)."
+        "--as-of",
+        "as_of",
+        type=AsOf(),
+        metavar="AAAA-MM-JJ",
+        help="État du programme à cette date (aujourd’hui sinon).",
     )(command)
 
 

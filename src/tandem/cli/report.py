@@ -12,7 +12,11 @@ from tandem.cli.setup import with_django
 @click.command()
 @as_of_option
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), default="rapport.pdf", show_default=True, help="Fichier PDF."
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="rapport.pdf",
+    show_default=True,
+    help="Fichier PDF.",
 )
 @with_django
 def report(as_of: dt.date | None, output: Path) -> None:

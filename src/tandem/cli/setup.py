@@ -61,7 +61,9 @@ def fail(error: Exception) -> int:
         _tell(f"La base de données ne répond pas : {str(error).strip()}", "Vérifier DATABASE_URL et la place libre.")
         return FAILED
     if isinstance(error, OSError):
-        _tell(f"{error.strerror or error} : {error.filename or ''}".rstrip(" :"), "Vérifier la place libre et les droits.")
+        _tell(
+            f"{error.strerror or error} : {error.filename or ''}".rstrip(" :"), "Vérifier la place libre et les droits."
+        )
         return FAILED
     raise error
 

@@ -188,11 +188,20 @@ def _reason(error: DatabaseError) -> str:
 def _told(error: DatabaseError) -> LoadError:
     undone = _("Rien n’a été gardé : la base est comme avant le chargement.")
     cause = error.__cause__
-    if isinstance(cause, psycopg.errors.DiskFull):
-        return LoadError(_("Le disque est plein."), _("Libérer de la place puis relancer.") + " " + undone)
     if isinstance(error, IntegrityError | DataError):
         return LoadError(_("La base refuse ces données : %s") % (_violation(cause) or _reason(error)), undone)
+    room = _("Vérifier la place libre sur le disque, puis relancer.")
+    if isinstance(cause, psycopg.errors.DiskFull):
+        return LoadError(_("Le disque est plein."), f"{room} {undone}")
+    if _stopped(cause):
+        # A disk too full for its own log is one reason for PostgreSQL to stop: the client only sees it go.
+        return LoadError(_("La base de données s’est arrêtée pendant le chargement."), f"{room} {undone}")
     return LoadError(_("La base de données n’a pas pu finir le chargement : %s") % _reason(error), undone)
+
+
+def _stopped(cause: BaseException | None) -> bool:
+    """Whether the server went away or is coming back: no code at all, or one of the class "operator intervention"."""
+    return isinstance(cause, psycopg.OperationalError) and (cause.sqlstate is None or cause.sqlstate.startswith("57P"))
 
 
 def _violation(cause: BaseException | None) -> str:

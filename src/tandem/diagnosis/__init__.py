@@ -1,1 +1,1 @@
-"""A territory's dated diagnosis: indicators measured from the reference tables, compared, ranked, with their sources."""
+"""A territory's dated diagnosis: indicators measured, compared, ranked, with the records they come from."""

@@ -19,8 +19,8 @@ WITH_VALUE = [state.value for state in Availability if state.has_value]
 class Diagnosis(models.Model):
     """The reading of one perimeter from one state of the sources.
 
-    `fingerprint` covers the perimeters, the reference tables and the rules of computation: a diagnosis whose fingerprint
-    is the current one need not be computed again.
+    `fingerprint` covers the perimeters, the reference tables and the rules of computation: a diagnosis whose
+    fingerprint is the current one need not be computed again.
     """
 
     perimeter = models.OneToOneField(
@@ -96,7 +96,9 @@ class IndicatorValue(models.Model):
                 condition=Q(value__isnull=False, availability__in=WITH_VALUE)
                 | (Q(value__isnull=True) & ~Q(availability__in=WITH_VALUE)),
                 name="diagnosis_value_or_reason",
-                violation_error_message=_("Une valeur manquante doit dire pourquoi, une valeur présente ne peut manquer."),
+                violation_error_message=_(
+                    "Une valeur manquante dit pourquoi, une valeur présente ne manque pas."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(area_kind="territory", diagnosis__isnull=False)
@@ -122,15 +124,17 @@ class IndicatorValue(models.Model):
 class Peer(models.Model):
     """One of the five territories of the same list that resemble a territory most.
 
-    `features` holds, for each feature compared, both values and what it adds to the squared distance: the smallest say in
-    what the two are alike.
+    `features` holds, for each feature compared, both values and what it adds to the squared distance: the smallest
+    say in what the two are alike.
     """
 
     diagnosis = models.ForeignKey(
         Diagnosis, verbose_name=_("diagnostic"), on_delete=models.CASCADE, related_name="peers"
     )
     position = models.PositiveSmallIntegerField(_("rang de ressemblance"))
-    peer = models.ForeignKey(Diagnosis, verbose_name=_("territoire semblable"), on_delete=models.CASCADE, related_name="+")
+    peer = models.ForeignKey(
+        Diagnosis, verbose_name=_("territoire semblable"), on_delete=models.CASCADE, related_name="+"
+    )
     distance = models.FloatField(_("distance"))
     features = models.JSONField(_("traits comparés"))
 

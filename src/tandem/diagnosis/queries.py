@@ -115,9 +115,7 @@ def _figure(
     region: tuple[Scope, IndicatorValue | None],
     country: tuple[Scope, IndicatorValue | None],
 ) -> Figure:
-    elsewhere = [
-        Comparison(scope, row.value, _series(row)) for scope, row in (region, country) if row is not None
-    ]
+    elsewhere = [Comparison(scope, row.value, _series(row)) for scope, row in (region, country) if row is not None]
     peers = Scope("peers", perimeter.territory_id, _("territoires semblables (médiane)"))
     availability = Availability(mine.availability)
     return Figure(

@@ -63,7 +63,9 @@ def compute_diagnoses(*, actor: str) -> Outcome:
 def read_perimeters() -> tuple[list[Perimeter], list[int]]:
     """Return every perimeter of every list with its communes, and its database identifier, in a stable order."""
     rows = (
-        territories.Perimeter.objects.annotate(codes=ArrayAgg("commune_links__commune_id", order_by="commune_links__commune_id"))
+        territories.Perimeter.objects.annotate(
+            codes=ArrayAgg("commune_links__commune_id", order_by="commune_links__commune_id")
+        )
         .order_by("list", "territory_id")
         .values_list("id", "territory_id", "list", "territory__region_id", "codes")
     )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import django_htmx
 import dsfr
 from csp.constants import NONCE, NONE, SELF
 from xstatic.pkg import leaflet
@@ -86,6 +87,7 @@ STATIC_ROOT = TANDEM_HOME / "static"
 STATICFILES_DIRS = [
     ("dsfr", Path(dsfr.__file__).parent / "static" / "dsfr" / "dist"),
     ("leaflet", Path(leaflet.BASE_DIR)),
+    ("django_htmx", Path(django_htmx.__file__).parent / "static" / "django_htmx"),
 ]
 STATICFILES_FINDERS = [
     "tandem.theme.finders.ServedFilesFinder",

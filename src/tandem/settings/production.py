@@ -13,14 +13,18 @@ if environment.flag("TANDEM_DEBUG"):
 
 SECRET_KEY = environment.required("TANDEM_SECRET_KEY", "une phrase secrète d’au moins 50 caractères est nécessaire.")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("local-"):
-    raise ImproperlyConfigured("TANDEM_SECRET_KEY : au moins 50 caractères tirés au hasard, pas une clé de développement.")
+    raise ImproperlyConfigured(
+        "TANDEM_SECRET_KEY : au moins 50 caractères tirés au hasard, pas une clé de développement."
+    )
 
 ALLOWED_HOSTS = environment.words("TANDEM_ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("TANDEM_ALLOWED_HOSTS : donner les noms de domaine servis, séparés par des espaces.")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 
-environment.required("DATABASE_URL", "postgresql://utilisateur:secret@hôte:5432/base (le serveur embarqué sert au local).")
+environment.required(
+    "DATABASE_URL", "postgresql://utilisateur:secret@hôte:5432/base (le serveur embarqué sert au local)."
+)
 DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL : Tandem a besoin de PostgreSQL 15 ou plus récent.")

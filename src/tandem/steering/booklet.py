@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from tandem.core.clock import today
-from tandem.core.errors import NotFoundError, nearest
+from tandem.core.errors import NotFoundError
 from tandem.core.figures import Figure, Source
-from tandem.core.typography import date_long, joined
+from tandem.core.typography import joined
 from tandem.diagnosis.catalogue import Chapter, Indicator
 from tandem.diagnosis.queries import Likeness, distribution, figures_of, peers_of
 from tandem.places.models import Contour
 from tandem.steering import addresses
 from tandem.steering.findings import writer
 from tandem.steering.summary import summary_of
-from tandem.territories.models import Member, Perimeter, PerimeterContour, Territory
+from tandem.territories.models import Member, Perimeter, PerimeterContour
 from tandem.territories.programme import Programme, current
+from tandem.territories.queries import perimeter_of
 
 KEY_FIGURES = ("population", "private-employees", "industry-share", "industry-jobs", "employees-change", "unemployment")
 STANDING = "industry-share"
@@ -69,23 +69,19 @@ class Booklet:
         return next((each for chapter in self.chapters for each in chapter.figures if each.definition.id == code), None)
 
 
-def booklet(code: str, date: dt.date) -> Booklet:
+def booklet(code: str, date: dt.date | None = None) -> Booklet:
     """Read the booklet of a territory at a date (a fixed number of queries).
+
+    Without a date: today, or the last day of a territory that is no more.
 
     Raises
     ------
     NotFoundError
         No such territory at that date, or its diagnosis is not computed; the hint says what to do.
     """
-    perimeter = (
-        Perimeter.objects.as_of(date)
-        .filter(territory=code)
-        .select_related("territory__region", "territory__phase", "phase")
-        .first()
-    )
-    if perimeter is None:
-        raise _unknown(code, date)
-    diagnosis = figures_of(perimeter)
+    perimeter, date = perimeter_of(code, date)
+    code = perimeter.territory_id
+    diagnosis = figures_of(perimeter, date)
     if not any(chapter.figures for chapter in diagnosis):
         raise NotFoundError(
             _("Le diagnostic de %(name)s n’est pas encore calculé.") % {"name": perimeter.territory.name},
@@ -134,42 +130,6 @@ def _contours(perimeter: Perimeter, members: tuple[Member, ...]) -> tuple[tuple[
             return tuple(found[each.code] for each in members)
     whole = PerimeterContour.objects.filter(perimeter=perimeter).values_list("geometry", flat=True)
     return tuple((perimeter.territory_id, perimeter.territory.name.strip(), geometry) for geometry in whole)
-
-
-def latest_date(code: str) -> dt.date:
-    """Return the date at which a territory is best described: today, or the last day of its last perimeter.
-
-    Raises
-    ------
-    NotFoundError
-        No such territory.
-    """
-    now = today()
-    last = Perimeter.objects.filter(territory=code).order_by("-validity").values_list("validity", flat=True).first()
-    if last is None:
-        raise _unknown(code, now)
-    return now if last.upper is None or now < last.upper else last.upper - dt.timedelta(days=1)
-
-
-def _unknown(code: str, date: dt.date) -> NotFoundError:
-    known = list(Territory.objects.values_list("code", flat=True))
-    if code in known:
-        spans = Perimeter.objects.filter(territory=code).order_by("validity").values_list("validity", flat=True)
-        said = joined(_span(each) for each in spans)
-        return NotFoundError(
-            _("Le territoire « %(code)s » n’a pas de périmètre au %(date)s.") % {"code": code, "date": date_long(date)},
-            _("Il en a un %(spans)s.") % {"spans": said},
-        )
-    close = nearest(code, known)
-    hint = _("Voulez-vous dire : %(codes)s ?") % {"codes": ", ".join(close)} if close else ""
-    return NotFoundError(_("Aucun territoire « %(code)s ».") % {"code": code}, hint)
-
-
-def _span(validity: object) -> str:
-    lower, upper = validity.lower, validity.upper  # type: ignore[attr-defined]
-    if upper is None:
-        return _("depuis le %(date)s") % {"date": date_long(lower)}
-    return _("du %(start)s au %(end)s") % {"start": date_long(lower), "end": date_long(upper - dt.timedelta(days=1))}
 
 
 def _similar(likeness: Likeness, date: dt.date) -> Similar:

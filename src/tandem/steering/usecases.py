@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from tandem.steering import addresses, payload
-from tandem.steering.booklet import booklet, latest_date
+from tandem.steering.booklet import booklet
 from tandem.steering.report import report
 from tandem.steering.typeset import TypesettingError, refusal, typeset, write_whole
 
@@ -33,9 +33,9 @@ def booklet_pdf(code: str, *, date: dt.date | None = None, base: str = addresses
 
     A territory that is no more is described as on the last day of its last perimeter.
     """
-    day = date or latest_date(code)
-    data, pictures = payload.of_booklet(booklet(code, day), base.rstrip("/"))
-    return typeset("booklet", data, pictures, name=f"booklet-{code}-{day}")
+    found = booklet(code, date)
+    data, pictures = payload.of_booklet(found, base.rstrip("/"))
+    return typeset("booklet", data, pictures, name=f"booklet-{found.perimeter.territory_id}-{found.date}")
 
 
 def write_report(date: dt.date, path: Path, *, base: str = addresses.BASE) -> Path:

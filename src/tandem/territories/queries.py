@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tandem.analytics.aggregation import Membership
 from tandem.core.clock import today
 from tandem.core.errors import NotFoundError, nearest
+from tandem.core.typography import date_long
 from tandem.places.models import Commune
 from tandem.places.rules import fold
 from tandem.territories.models import Perimeter, PerimeterCommune, Succession, Territory
@@ -102,8 +103,8 @@ def list_at(date: dt.date) -> KnownList:
     if not known:
         raise NotFoundError(_("Aucune liste de territoires n’est chargée."), _("Lancer tandem demo."))
     raise NotFoundError(
-        _("Aucune liste de territoires n’est connue au %s.") % date.isoformat(),
-        _("Dates connues les plus proches : %s.") % ", ".join(day.isoformat() for day in _nearest_days(date, known)),
+        _("Aucune liste de territoires n’est connue au %s.") % date_long(date),
+        _("Dates connues les plus proches : %s.") % ", ".join(map(date_long, _nearest_days(date, known))),
     )
 
 
@@ -148,9 +149,9 @@ def perimeter_at(territory: Territory, date: dt.date) -> Perimeter:
     if perimeter is None:
         raise NotFoundError(
             _("Le territoire %(code)s (%(name)s) n’a pas de périmètre connu au %(date)s.")
-            % {"code": territory.code, "name": territory.name, "date": date.isoformat()},
-            _("Il en a un à partir du %s") % territory.validity.lower.isoformat()
-            + (_(" et avant le %s.") % territory.validity.upper.isoformat() if territory.validity.upper else "."),
+            % {"code": territory.code, "name": territory.name, "date": date_long(date)},
+            _("Il en a un à partir du %s") % date_long(territory.validity.lower)
+            + (_(" et avant le %s.") % date_long(territory.validity.upper) if territory.validity.upper else "."),
         )
     return perimeter
 

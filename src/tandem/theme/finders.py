@@ -27,6 +27,7 @@ LINKED = {
         "images/marker-icon-2x.png",
         "images/marker-shadow.png",
     ),
+    "django_htmx": ("htmx-2.min.js",),
 }
 _ADDRESS = re.compile(r"""url\(["']?([^"')?#]+)""")
 

@@ -10,8 +10,9 @@ from tandem.core.figures.figure import (
     Figure,
     FigureDefinition,
     Scope,
+    Series,
     Source,
     Unit,
 )
 
-__all__ = ["Availability", "Comparison", "Declared", "Figure", "FigureDefinition", "Scope", "Source", "Unit"]
+__all__ = ["Availability", "Comparison", "Declared", "Figure", "FigureDefinition", "Scope", "Series", "Source", "Unit"]

@@ -8,7 +8,6 @@ from typing import Any
 
 from tandem.core.tables import Table
 
-
 Series = tuple[tuple[str, float | None], ...]
 """Values over time: (period, value or None), oldest first."""
 
@@ -20,7 +19,7 @@ class Availability(StrEnum):
     ESTIMATE = "estimate"
     PARTIAL = "partial"
     NOT_AVAILABLE = "not_available"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - statistical secrecy, not a password
 
     @property
     def has_value(self) -> bool:
@@ -75,7 +74,7 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Of what: ``programme``, ``country``, ``region``, ``territory`` or ``peers``."""
+    """Of what: ``programme``, ``fund``, ``country``, ``region``, ``territory`` or ``peers``."""
 
     kind: str
     code: str
@@ -179,4 +178,3 @@ class Figure:
             "lines": self.line_count,
             "url": self.url,
         }
-

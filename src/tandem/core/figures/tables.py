@@ -1,11 +1,11 @@
 """Figures as rows: whole for files, short for reading."""
 
+from functools import partial
 from typing import Any
 
 from tandem.core.figures.figure import Figure
 from tandem.core.tables import Column, Table
 from tandem.core.typography import number
-
 
 RECORD_COLUMNS = (
     Column("id", "id"),
@@ -46,10 +46,12 @@ def table_to_read(figures: list[Figure], title: Any = "") -> Table:
         Column("value", "Valeur", value=_value),
         Column("rank", "Rang", value=lambda figure: f"{figure.rank} / {figure.ranked}" if figure.rank else None),
         *(
-            Column(kind, label, value=lambda figure, kind=kind: _elsewhere(figure, kind))
+            Column(kind, label, value=partial(_elsewhere, kind))
             for kind, label in (("region", "Région"), ("country", "France"), ("peers", "Semblables"))
         ),
-        Column("declared", "Annoncé", value=lambda figure: number(figure.declared[0].value) if figure.declared else None),
+        Column(
+            "declared", "Annoncé", value=lambda figure: number(figure.declared[0].value) if figure.declared else None
+        ),
     )
     return Table(title, [column for column in columns if any(column.read(each) for each in figures)], figures)
 
@@ -61,6 +63,6 @@ def _value(figure: Figure) -> str:
     return f"{number(figure.value, unit.decimals)} {unit.singular if abs(figure.value) < 2 else unit.plural}".rstrip()
 
 
-def _elsewhere(figure: Figure, kind: str) -> str | None:
+def _elsewhere(kind: str, figure: Figure) -> str | None:
     value = figure.compared_with(kind)
     return None if value is None else number(value, figure.definition.unit.decimals)

@@ -12,8 +12,6 @@ CHAPTERS: tuple[Chapter, ...] = (
     land.CHAPTER,
     schemes.CHAPTER,
 )
-INDICATORS: dict[str, Indicator] = {
-    indicator.id: indicator for chapter in CHAPTERS for indicator in chapter.indicators
-}
+INDICATORS: dict[str, Indicator] = {indicator.id: indicator for chapter in CHAPTERS for indicator in chapter.indicators}
 
 __all__ = ["CHAPTERS", "INDICATORS", "Chapter", "Indicator"]

@@ -23,8 +23,8 @@ INDUSTRY_SHARE = Indicator(
         unit=PERCENT,
         definition=_("Part des emplois au lieu de travail qui relèvent de l’industrie (sections B à E), en 2022."),
         method=_(
-            "Part publiée par intercommunalité, pondérée par les emplois de ses communes du périmètre. Une commune isolée "
-            "ou une intercommunalité partiellement couverte reçoit la part de l’intercommunalité entière."
+            "Part publiée par intercommunalité, pondérée par les emplois de ses communes du périmètre. Une commune "
+            "isolée ou une intercommunalité partiellement couverte reçoit la part de l’intercommunalité entière."
         ),
         sources=sources("epci_jobs", "census_jobs"),
     ),
@@ -42,8 +42,9 @@ INDUSTRY_JOBS = Indicator(
         unit=JOBS,
         definition=_("Emplois de l’industrie occupés dans le territoire en 2022, salariés ou non. Estimation."),
         method=_(
-            "Emplois 2018 des communes, prolongés à 2022 par l’évolution de leur intercommunalité, multipliés par la part "
-            "de l’industrie de celle-ci en 2022. Le nombre n’est pas publié à cette échelle : c’est une estimation."
+            "Emplois 2018 des communes, prolongés à 2022 par l’évolution de leur intercommunalité, multipliés par la "
+            "part de l’industrie de celle-ci en 2022. Le nombre n’est pas publié à cette échelle : "
+            "c’est une estimation."
         ),
         sources=sources("epci_jobs", "census_jobs"),
     ),

@@ -80,8 +80,8 @@ UNEMPLOYMENT = Indicator(
         unit=PERCENT,
         definition=_("Taux de chômage localisé du dernier trimestre connu (4e trimestre 2025)."),
         method=_(
-            "Moyenne des taux des zones d’emploi où se trouvent les communes, pondérée par leurs habitants. Le taux n’est "
-            "pas publié à une échelle plus fine : c’est une estimation. France : taux national publié."
+            "Moyenne des taux des zones d’emploi où se trouvent les communes, pondérée par leurs habitants. Le taux "
+            "n’est pas publié à une échelle plus fine : c’est une estimation. France : taux national publié."
         ),
         sources=sources("unemployment", "unemployment_france"),
     ),

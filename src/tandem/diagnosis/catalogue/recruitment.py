@@ -13,8 +13,9 @@ SHORTAGE_OCCUPATIONS = Indicator(
         unit=OCCUPATIONS,
         definition=_("Familles professionnelles de la liste officielle des métiers en tension de la région, en 2024."),
         method=_(
-            "Nombre de familles professionnelles de l’arrêté du 1er mars 2024 pour la région ou pour toute la France. La liste est régionale : tous les territoires "
-            "d’une région ont la même, et aucun rang n’en est tiré. France : métiers listés dans toute la France."
+            "Nombre de familles professionnelles de l’arrêté du 1er mars 2024 pour la région ou pour toute la France. "
+            "La liste est régionale : tous les territoires d’une région ont la même, et aucun rang n’en est tiré. "
+            "France : métiers listés dans toute la France."
         ),
         sources=sources("shortage_occupations"),
     ),

@@ -12,7 +12,9 @@ SCHEMES_PRESENT = Indicator(
         label=_("Zonages et dispositifs présents"),
         unit=SCHEMES,
         definition=_("Zonages réglementaires et dispositifs publics qui couvrent au moins une commune du territoire."),
-        method=_("Compte des zonages et dispositifs connus, chacun avec son millésime ; certains ne sont plus en vigueur."),
+        method=_(
+            "Compte des zonages et dispositifs connus, chacun avec son millésime ; certains ne sont plus en vigueur."
+        ),
         sources=sources("zonings", "zoning_catalogue"),
     ),
     measure=measures.schemes,

@@ -109,7 +109,9 @@ STRUCTURAL_EFFECT = Indicator(
         id="structural-effect",
         label=_("Effet de structure, 2019-2024"),
         unit=PERCENT,
-        definition=_("Part de l’évolution qui tient aux secteurs présents : positive s’ils croissent plus que l’ensemble."),
+        definition=_(
+            "Part de l’évolution qui tient aux secteurs présents : positive s’ils croissent plus que l’ensemble."
+        ),
         method=BROUGHT
         + _("Analyse structurelle-résiduelle (Dunn, 1960) : Σ e × (croissance du secteur − croissance de l’ensemble)."),
         sources=sources(*TABLES),
@@ -125,9 +127,14 @@ LOCAL_EFFECT = Indicator(
         id="local-effect",
         label=_("Effet local, 2019-2024"),
         unit=PERCENT,
-        definition=_("Part de l’évolution que ni la France ni les secteurs présents n’expliquent : le propre du territoire."),
+        definition=_(
+            "Part de l’évolution que ni la France ni les secteurs présents n’expliquent : propre au territoire."
+        ),
         method=BROUGHT
-        + _("Analyse structurelle-résiduelle (Dunn, 1960) : Σ e × (croissance locale − croissance du secteur en France)."),
+        + _(
+            "Analyse structurelle-résiduelle (Dunn, 1960) : "
+            "Σ e × (croissance locale − croissance du secteur en France)."
+        ),
         sources=sources(*TABLES),
     ),
     measure=measures.local_effect,

@@ -23,7 +23,7 @@ def private_employees(inputs: Inputs) -> Measure:
 
 
 def private_employees_growth(inputs: Inputs) -> Measure:
-    """Yearly rate from 2014 to 2024, %, over the communes known at both dates: a commune that becomes secret is no loss."""
+    """Yearly rate from 2014 to 2024, %, over the communes known at both dates: turning secret is no loss."""
     first = inputs.by_commune("private_employees", "y2014")
     last = inputs.by_commune("private_employees", "y2024")
     both = np.where(np.isnan(first) | np.isnan(last), np.nan, 1.0)

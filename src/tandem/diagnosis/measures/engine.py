@@ -64,9 +64,7 @@ def run(inputs: Inputs, measures: Mapping[str, Measure], ranked: Iterable[str], 
     """
     territories = slice(0, inputs.n_territories)
     rankings = {name: rank(measures[name].values[territories], group=inputs.list_of) for name in ranked}
-    columns = [
-        _as_feature(measures[feature.indicator].values[territories], feature.logarithm) for feature in features
-    ]
+    columns = [_as_feature(measures[feature.indicator].values[territories], feature.logarithm) for feature in features]
     peers = nearest(
         np.column_stack(columns), PEERS, weights=[feature.weight for feature in features], group=inputs.list_of
     )

@@ -70,7 +70,7 @@ class Measure:
 
 @dataclass(eq=False)
 class Inputs:
-    """The areas in one order (territories of every list, then regions, then France) and the tables they are measured on.
+    """The areas (territories of every list, then regions, then France) and the tables they are measured on.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ class Inputs:
         return self._columns[key]
 
     def by_intermunicipality(self, table: str, column: str, key: str = "siren") -> FloatArray:
-        """Return, for each commune, the value of its intermunicipality (the Paris EPT, or Paris itself, in its place)."""
+        """Return each commune's value by its intermunicipality (an EPT, or Paris itself, standing in its place)."""
         source = self.load(table)
         known = source[key]
         epci = index_of(self.communes["epci"], known)

@@ -47,6 +47,4 @@ def unemployment(inputs: Inputs) -> Measure:
     country = inputs.load("unemployment_france")
     published = dict(zip(country["quarter"].to_pylist(), country["rate"].to_pylist(), strict=True))
     values[inputs.country_row] = [published.get(quarter, np.nan) for quarter in quarters]
-    return Measure(
-        values[:, -1], mean.missing[:, -1], mean.places[:, -1], estimate=True, series=(quarters, values)
-    )
+    return Measure(values[:, -1], mean.missing[:, -1], mean.places[:, -1], estimate=True, series=(quarters, values))

@@ -9,7 +9,7 @@ WHOLE_COUNTRY = "FR"
 
 
 def schemes(inputs: Inputs) -> Measure:
-    """Number of zonings and schemes with a commune in the area; each with its communes and the inhabitants they hold."""
+    """Number of zonings and schemes with a commune in the area; each with its communes and inhabitants."""
     catalogue = inputs.load("zoning_catalogue").to_pylist()
     codes = [row["zoning"] for row in catalogue]
     table = inputs.load("zonings")

@@ -107,7 +107,7 @@ def _rows(inputs: Inputs, table: Sectors) -> list[list[dict[str, Any]]]:
 
 def _plain(values: FloatArray, decimals: int = 1) -> list[list[float | None]]:
     rounded = np.round(values, decimals).tolist()
-    return [[None if cell != cell else cell for cell in row] for row in rounded]  # noqa: PLR0124 - NaN is not itself
+    return [[None if cell != cell else cell for cell in row] for row in rounded]
 
 
 def specialisation(inputs: Inputs) -> Measure:

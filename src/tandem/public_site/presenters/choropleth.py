@@ -55,7 +55,7 @@ def coloured(
     scale_on: Mapping[str, float | None],
     at: AsOf,
 ) -> Coloured:
-    """Return the map of the territories named, coloured on the classes of the whole list so that a filter keeps colours.
+    """Return the map of the territories named, coloured on the classes of the whole list: a filter keeps colours.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tandem.core.typography import counted
+from tandem.places.rules import fold
 from tandem.territories.models import Territory
 
 
@@ -22,7 +23,8 @@ class RegionOfTerritories:
 
 def by_region(date: dt.date) -> list[RegionOfTerritories]:
     """Return the territories in force on a day, by region, both in alphabetical order (one query)."""
-    found = Territory.objects.with_perimeter_at(date).select_related("region").order_by("region__name", "listed_as")
+    rows = Territory.objects.with_perimeter_at(date).select_related("region")
+    found = sorted(rows, key=lambda each: (fold(each.region.name), fold(each.listed_as)))
     return [
         RegionOfTerritories(name, tuple(territories))
         for name, territories in groupby(found, lambda each: each.region.name)

@@ -1,4 +1,4 @@
-"""Draws a figure: from its values to a `Chart` of `tandem.core.charts`. Only the addresses that answer with SVG call this."""
+"""Draws a figure: from its values to a `Chart`. Only the addresses that answer with SVG draw; pages use the words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -203,8 +203,8 @@ def effects_alt(figures: Mapping[str, Figure]) -> str:
     change, structural, local = (figures[code].value or 0.0 for code in EFFECTS)
     measure = Measure("%", 1, signed=True)
     return _(
-        "Évolution 2019-2024 : %(change)s, dont %(national)s de croissance nationale, %(structural)s d’effet de structure "
-        "et %(local)s d’effet local."
+        "Évolution 2019-2024 : %(change)s, dont %(national)s de croissance nationale, "
+        "%(structural)s d’effet de structure et %(local)s d’effet local."
     ) % {
         "change": measure.text(change),
         "national": measure.text(change - structural - local),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tandem.core.tables import Column, Table
-from tandem.core.typography import counted, date_long
+from tandem.core.typography import counted, date_long, no_break
 from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.public_site.answers import cached, data_version
 from tandem.public_site.presenters import datasets
@@ -134,7 +134,7 @@ def _of_chapter(chapter: Any, weigh: Weigh) -> Batch:
                 hrefs[indicator.id],
                 "CSV",
                 weigh(hrefs[indicator.id]),
-                indicator.definition.definition,
+                no_break(str(indicator.definition.definition)),
             )
             for indicator in chapter.indicators
         ),

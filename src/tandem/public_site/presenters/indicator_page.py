@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from tandem.diagnosis.catalogue import Chapter, Indicator
 from tandem.diagnosis.models import IndicatorValue
 from tandem.places.rules import fold
 from tandem.public_site import atlas
-from tandem.public_site.answers import AsOf, data_version
+from tandem.public_site.answers import AsOf, cached, data_version
 from tandem.public_site.presenters import addresses, choropleth, drawing, figure_page, identity, stats
 from tandem.public_site.presenters.cards import SourceLine
 from tandem.public_site.presenters.pictures import Picture
@@ -68,10 +69,10 @@ def _written(definition: FigureDefinition, value: float | None) -> str:
 def context(wanted: Indicator, spread: Spread, at: AsOf, build: Callable[[str], str]) -> dict[str, Any]:
     definition = wanted.definition
     version = data_version()
-    names = {row.area_code: row.diagnosis.perimeter.territory.name for row in spread.rows}
     known = any(value is not None for value in spread.values.values())
     href = reverse("public_site:indicator", args=[wanted.id])
-    return {
+    heavy = cached("indicator", (version, wanted.id, spread.list.code, at.query), lambda: _heavy(wanted, spread, at))
+    return heavy | {
         "indicator": wanted,
         "definition": definition,
         "at": at,
@@ -79,11 +80,7 @@ def context(wanted: Indicator, spread: Spread, at: AsOf, build: Callable[[str], 
         "list_period": period(spread.list.since, spread.list.until),
         "france": spread.country.value if spread.country else None,
         "figures": _stats(definition, spread) if known else [],
-        "map": choropleth.coloured(
-            definition, atlas.model(spread.list.code, version), names, spread.values, spread.values, at
-        ),
         "strip": _strip(definition, spread, at) if known else None,
-        "table": page_table(wanted, spread, at),
         "regions": region_table(wanted, spread),
         "history": history_table(wanted, spread),
         "sources": tuple(
@@ -98,6 +95,15 @@ def context(wanted: Indicator, spread: Spread, at: AsOf, build: Callable[[str], 
             _as_cited(wanted, spread), str(spread.list.name), build(href + f"?date={at.date.isoformat()}")
         ),
     }
+
+
+def _heavy(wanted: Indicator, spread: Spread, at: AsOf) -> dict[str, Any]:
+    """The map and the table of all territories, made once while the data do not change."""
+    names = {row.area_code: row.diagnosis.perimeter.territory.name for row in spread.rows}
+    model = atlas.model(spread.list.code, data_version())
+    table = render_to_string("public_site/parts/table.html", {"table": page_table(wanted, spread, at)})
+    coloured = choropleth.coloured(wanted.definition, model, names, spread.values, spread.values, at)
+    return {"map": coloured, "table": table}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Availability, Comparison, Figure
 from tandem.core.tables import Column, Table
-from tandem.core.typography import counted, date_long, date_short, percent, significant
+from tandem.core.typography import counted, date_long, date_short, percent, signed, significant
 from tandem.diagnosis.queries import FRANCE
 from tandem.public_site.answers import AsOf
 from tandem.public_site.presenters import addresses, drawing
@@ -19,7 +19,7 @@ from tandem.public_site.presenters.datasets import link
 from tandem.public_site.presenters.pictures import Picture
 from tandem.public_site.reads import PublishedList
 from tandem.steering import pictures
-from tandem.steering.report import Evolution, Finding, PillarPage, RegionRows, Report
+from tandem.steering.report import Evolution, Finding, Milestone, PillarPage, RegionRows, Report
 from tandem.steering.words import with_unit, written
 from tandem.theme.cells import Missing
 
@@ -217,6 +217,7 @@ def figure_table(figures: Sequence[Figure]) -> Table:
         Column("label", _("Chiffre"), value=lambda row: link(row.url, row.definition.label)),
         Column("value", _("Calculé"), value=written),
         Column("declared", _("Annoncé"), value=_announced),
+        Column("gap", _("Écart"), value=_gap),
         Column("source", _("Source de l’annonce"), value=_announced_source),
     )
     return Table(_("Chiffres du programme : calculés et annoncés"), columns, figures)
@@ -244,6 +245,17 @@ def _announced(figure: Figure) -> str:
     return text if first.qualifier in ("", "exact") else f"{first.qualifier} {text}"
 
 
+def _gap(figure: Figure) -> str:
+    """Say what the records give beyond what was announced."""
+    if figure.value is None or not figure.declared:
+        return "—"
+    return _apart(figure.value - figure.declared[0].value)
+
+
+def _apart(gap: float) -> str:
+    return signed(gap) if gap else _("aucun")
+
+
 def _announced_source(figure: Figure) -> str:
     if not figure.declared:
         return "—"
@@ -256,9 +268,14 @@ def history_table(report: Report) -> Table:
         Column("date", _("Date"), value=lambda row: date_long(row.date)),
         Column("announced", _("Territoires annoncés"), value=lambda row: row.announced.value, decimals=0),
         Column("computed", _("Territoires calculés"), value=lambda row: row.computed or _before_lists(), decimals=0),
+        Column("gap", _("Écart"), value=_milestone_gap),
         Column("source", _("Source de l’annonce"), value=lambda row: row.announced.source),
     )
     return Table(_("Le nombre de territoires, tel qu’annoncé et tel que calculé"), columns, report.history)
+
+
+def _milestone_gap(row: Milestone) -> str:
+    return "—" if row.computed is None else _apart(row.computed - row.announced.value)
 
 
 def _before_lists() -> Missing:

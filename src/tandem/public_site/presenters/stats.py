@@ -32,7 +32,7 @@ def of(figure: Figure, note: str = "", *, rounded: bool = False) -> Stat:
 
 
 def split(value: float, definition: FigureDefinition, *, rounded: bool = False) -> tuple[str, str]:
-    """Return the number and its unit: ``("41 millions", "d’habitants")``, ``("12,4 %", "")``, ``("8,3 %", "par an")``."""
+    """Return the number and its unit: ``("41 millions", "d’habitants")``, ``("12,4 %", "")``, ``("8 %", "par an")``."""
     unit = definition.unit
     word = str(unit.singular if abs(value) < 2 else unit.plural)
     if rounded and unit.decimals == 0:

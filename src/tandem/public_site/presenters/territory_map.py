@@ -13,6 +13,9 @@ from tandem.public_site.presenters.pictures import Picture
 from tandem.public_site.reads import Shapes
 from tandem.territories.models import Member, Perimeter
 
+TEXT = 40
+"""Of the names, in units of the map: read in a column of 350 pixels."""
+
 WHOLE, PARTLY = "#6f9bd6", "#abc6ea"
 
 
@@ -51,5 +54,5 @@ def svg(perimeter: Perimeter, members: Sequence[Member], shapes: Shapes) -> str:
         drawn = [maps.Area(perimeter.territory_id, perimeter.territory.name, shapes.perimeter, "whole"), *drawn]
     if not drawn:
         raise ValueError("nothing to draw")
-    model = maps.fit(drawn, backdrop=list(shapes.departments.values()))
+    model = maps.fit(drawn, backdrop=list(shapes.departments.values()), text_size=TEXT)
     return maps.render(model, {"whole": WHOLE, "partly": PARTLY}, alt=alt(perimeter, members))

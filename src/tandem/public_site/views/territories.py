@@ -43,12 +43,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         "figure_options": present.figure_options(),
         "order_options": present.order_options(wanted),
     }
-    asked_by_script = request.headers.get("HX-Request") == "true"
+    # Going back in the browser's history asks for the whole page again.
+    asked_by_script = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     template = "public_site/parts/results_only.html" if asked_by_script else "public_site/territories.html"
     answer = render(request, template, context)
     if asked_by_script:
         answer["HX-Push-Url"] = wanted.href()
-    patch_vary_headers(answer, ["HX-Request"])
+    patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
     return answer
 
 

@@ -271,8 +271,7 @@ def ui_table(
         "caption": caption or table.title,
         "hide_caption": hide_caption,
         "headings": list(_headings(context, table, sortable.split(","), order)),
-        "rows": cells.rows_of(table),
-        "row_headers": row_headers,
+        "rows": cells.rows_of(table, row_headers, lambda missing: ui_value(context, missing)),
         "note": table.note,
     }
 

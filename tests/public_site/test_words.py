@@ -1,0 +1,74 @@
+"""Comparisons said in words."""
+
+import datetime as dt
+
+import pytest
+
+from tandem.core.figures import Availability, Comparison, Figure, Scope
+from tandem.diagnosis.catalogue import INDICATORS
+from tandem.public_site.presenters import stats, words
+
+FRANCE = Scope("country", "FR", "France")
+PEERS = Scope("peers", "ti-8413", "territoires semblables (médiane)")
+
+
+def figure(code: str, value: float | None, *comparisons: Comparison, **more) -> Figure:
+    return Figure(
+        definition=INDICATORS[code].definition,
+        scope=Scope("territory", "ti-8413", "Plastics Vallée"),
+        as_of=dt.date(2024, 9, 16),
+        value=value,
+        comparisons=comparisons,
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "scope", "other", "said"),
+    [
+        ("industry-share", 34.8, FRANCE, 11.6, "soit trois fois la part nationale"),
+        ("unemployment", 9.0, FRANCE, 7.8, "1,2 point de plus"),
+        ("unemployment", 7.9, FRANCE, 7.8, "presque autant"),
+        ("population-growth", -0.5, FRANCE, 0.38, "0,88 point de moins"),
+        ("employees-change", 2.0, FRANCE, 6.7, "4,7 points de moins"),
+        ("population", 64_000, FRANCE, 68_350_000, "soit 0,09\u202f% du total"),
+        ("population", 64_000, PEERS, 32_000, "soit deux fois leur médiane"),
+        ("shortage-occupations", 32, FRANCE, 4, ""),
+        ("industry-jobs", 10, PEERS, 0, ""),
+        ("structural-effect", -1.0, FRANCE, 0.0, "1,0 point de moins"),
+    ],
+)
+def test_a_comparison_is_said_as_a_person_would(code, value, scope, other, said):
+    comparison = Comparison(scope, other)
+    assert words.in_words(figure(code, value, comparison), comparison) == said
+
+
+def test_the_finding_gives_place_and_distance_to_france():
+    found = figure("industry-share", 34.8, Comparison(FRANCE, 11.6), rank=2, ranked=173)
+    assert words.finding(found) == "2e sur 173 territoires, trois fois la part nationale"
+
+
+def test_the_finding_of_a_size_is_against_its_like_never_against_the_country():
+    found = figure("industry-jobs", 9_000, Comparison(FRANCE, 3e6), Comparison(PEERS, 4_500), rank=1, ranked=173)
+    assert words.finding(found) == "1er sur 173 territoires, deux fois la médiane de ses semblables"
+
+
+def test_a_missing_value_says_why_instead_of_a_finding():
+    hidden = figure("population", None, availability=Availability.SECRET, reason="moins de trois entreprises")
+    assert words.finding(hidden) == "Secret statistique : moins de trois entreprises"
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "rounded", "expected"),
+    [
+        ("population", 40_982_012, True, ("41\u202fmillions", "d’habitants")),
+        ("population", 63_904, True, ("63\u202f900", "habitants")),
+        ("population", 63_904, False, ("63\u202f904", "habitants")),
+        ("industry-share", 34.55, False, ("34,6\u202f%", "")),
+        ("population-growth", 0.38, False, ("+0,38\u202f%", "par an")),
+        ("median-income", 21_450, False, ("21\u202f450\u202f€", "par an")),
+        ("specialisation", 0.66, False, ("0,66", "")),
+    ],
+)
+def test_a_stat_keeps_its_symbol_close_and_its_word_apart(code, value, rounded, expected):
+    assert stats.split(value, INDICATORS[code].definition, rounded=rounded) == expected
