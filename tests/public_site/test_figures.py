@@ -56,7 +56,7 @@ def test_every_indicator_shows_all_territories_regions_and_lists(client, django_
 )
 def test_every_drawing_has_its_words_and_obeys_the_policy(client, path):
     answer = client.get(f"/territoires/ti-8413/{path}")
-    root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own file
+    root = ElementTree.fromstring(answer.content)
     assert root.get("aria-label")
     assert b"style=" not in answer.content
     assert int(root.get("width")) == (343 if "etroite" in path else 640)

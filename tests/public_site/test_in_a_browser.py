@@ -1,11 +1,11 @@
-"""The pages in a real Chromium: nothing serious for axe, no error, no third party, no sideways scroll; with and without script."""
+"""The pages in a real Chromium: nothing serious for axe, no error, no third party; with and without script."""
 
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAGES = {
     "home": "/",

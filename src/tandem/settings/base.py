@@ -126,5 +126,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
     "root": {"handlers": ["stdout"], "level": "WARNING"},
-    "loggers": {"tandem": {"level": "INFO"}},
+    # A visitor's wrong address is the visitor's business, told on the page; errors of ours still come out.
+    "loggers": {"tandem": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tandem.core import charts
 from tandem.core.figures import Availability, Comparison, Figure
 from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long, date_short, percent, signed, significant
@@ -18,7 +19,6 @@ from tandem.public_site.presenters import addresses, drawing
 from tandem.public_site.presenters.datasets import link
 from tandem.public_site.presenters.pictures import Picture
 from tandem.public_site.reads import PublishedList
-from tandem.steering import pictures
 from tandem.steering.report import Evolution, Finding, Milestone, PillarPage, RegionRows, Report
 from tandem.steering.words import with_unit, written
 from tandem.theme.cells import Missing
@@ -42,16 +42,6 @@ class Chapter:
     text: str
     cards: tuple[FindingCard, ...]
     gap: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A chart that has no address of its own: it travels in the page."""
-
-    src: str
-    title: str
-    alt: str
-    table: Table
 
 
 def context(report: Report, at: AsOf, lists: Sequence[PublishedList]) -> dict[str, Any]:
@@ -191,21 +181,42 @@ def _map(report: Report, at: AsOf) -> Picture | None:
     )
 
 
-def _drawn(evolution: Evolution) -> Drawn:
-    label = str(evolution.indicator.definition.label)
-    picture = pictures.index_lines(evolution.territories, evolution.country, label)
-    svg = b64encode(picture.draw().encode()).decode()
+def _drawn(evolution: Evolution) -> Picture:
+    """The territories together and France; this chart has no address of its own, so it travels in the page."""
+    label, start = str(evolution.indicator.definition.label), evolution.territories[0][0]
+    alt = _("%(label)s, indice 100 en %(start)s. %(sentence)s") % {
+        "label": label,
+        "start": start,
+        "sentence": evolution.sentence,
+    }
+    series = [
+        charts.Series(_("France"), evolution.country, charts.Role.COUNTRY),
+        charts.Series(_("Territoires"), evolution.territories, charts.Role.THIS),
+    ]
+    wide, narrow = (
+        _in_page(charts.line(series, alt=alt, measure=charts.Measure(decimals=1), reference=100, width=width))
+        for width in (charts.WIDE, charts.NARROW)
+    )
     france = dict(evolution.country)
     columns = (
         Column("period", _("Année"), value=lambda row: row[0]),
         Column("territories", _("Territoires d’industrie"), value=lambda row: row[1], decimals=1),
         Column("country", _("France"), value=lambda row: france.get(row[0]), decimals=1),
     )
-    start = evolution.territories[0][0]
-    table = Table(
-        _("%(label)s, indice 100 en %(start)s") % {"label": label, "start": start}, columns, evolution.territories
+    subtitle = _("%(label)s, indice 100 en %(start)s") % {"label": label, "start": start}
+    return Picture(
+        title=evolution.sentence,
+        subtitle=subtitle,
+        alt=alt,
+        src=wide,
+        narrow=narrow,
+        table=Table(subtitle, columns, evolution.territories),
+        svg=wide,
     )
-    return Drawn(f"data:image/svg+xml;base64,{svg}", evolution.sentence, picture.alt, table)
+
+
+def _in_page(chart: charts.Chart) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(chart.svg().encode()).decode()}"
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------

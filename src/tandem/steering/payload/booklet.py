@@ -9,7 +9,7 @@ from tandem.core.figures import Availability, Figure
 from tandem.core.typography import date_long, joined, number, percent
 from tandem.steering import pictures
 from tandem.steering.booklet import Booklet, BookletChapter
-from tandem.steering.payload.common import Content, foot, frame, known, source, stat, typeset_texts
+from tandem.steering.payload.parts import Content, foot, frame, known, source, stat, typeset_texts
 from tandem.steering.typeset import Picture
 from tandem.steering.words import ordinal, written
 from tandem.territories.models import Member

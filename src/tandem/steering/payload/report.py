@@ -9,7 +9,7 @@ from tandem.core.typography import date_long, number, percent, signed
 from tandem.steering import addresses, pictures
 from tandem.steering.declared import in_words
 from tandem.steering.findings import READINGS, Kind, compared
-from tandem.steering.payload.common import Content, foot, frame, known, source, stat, typeset_texts
+from tandem.steering.payload.parts import Content, foot, frame, known, source, stat, typeset_texts
 from tandem.steering.report import Finding, PillarPage, Ranked, Report
 from tandem.steering.typeset import Picture
 from tandem.territories.models import Perimeter
