@@ -17,7 +17,9 @@ SOURCE = ROOT / "src" / "tandem"
 TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
 MODULES = sorted(SOURCE.rglob("*.py"))
 # Names, which no language changes: ours, and what the State's block mark says.
-NAMES = re.compile(r"\b(Tandem|République|Française|Liberté|Égalité|Fraternité|[a-z-]+\.gouv\.fr|service-public\.gouv\.fr)\b")
+NAMES = re.compile(
+    r"\b(Tandem|République|Française|Liberté|Égalité|Fraternité|[a-z-]+\.gouv\.fr|service-public\.gouv\.fr)\b"
+)
 USE = re.compile(r"""{%-?\s*(?:include|extends)\s+["']([^"']+)["']""")
 
 

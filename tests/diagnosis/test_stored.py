@@ -58,7 +58,11 @@ def test_ranks_run_from_one_without_a_hole_but_for_ties():
 
 
 def test_a_missing_value_always_says_why_and_is_never_zero():
-    for code, list_code in (("industry-share", "2024-07"), ("unemployment", "2020-10"), ("industry-employees", "2022-12")):
+    for code, list_code in (
+        ("industry-share", "2024-07"),
+        ("unemployment", "2020-10"),
+        ("industry-employees", "2022-12"),
+    ):
         for row in distribution(code, list_code):
             if row.value is None:
                 figure = figure_of(row.diagnosis.perimeter, code)

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -57,7 +58,7 @@ def test_the_list_answers_as_one_types_and_the_address_follows(site, browser):
     page.wait_for_url("**q=bellignat&region=11")
     assert "Aucun territoire ne correspond" in page.locator("#resultats").inner_text()
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('#resultats tbody tr').length === 1")
+    expect(page.locator("#resultats tbody tr")).to_have_count(1)
     page.close()
 
 
@@ -70,14 +71,14 @@ def test_the_map_can_be_explored_with_the_keyboard_and_follows_the_filters(site,
     count = page.locator("#resultats tbody tr").count()
     page.get_by_role("button", name="Explorer la carte").press("Enter")
     page.wait_for_selector(".leaflet-container")
-    page.wait_for_function("document.activeElement.classList.contains('leaflet-container')")
-    assert page.locator("path.leaflet-interactive").count() == count
-    pane = "document.querySelector('.leaflet-map-pane').style.transform"
-    before = page.evaluate(pane)
+    expect(page.locator(".leaflet-container")).to_be_focused()
+    expect(page.locator("path.leaflet-interactive")).to_have_count(count)
+    pane = page.locator(".leaflet-map-pane")
+    before = pane.get_attribute("style")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"{pane} !== {before!r}")
+    expect(pane).not_to_have_attribute("style", before)
     page.select_option("select[name=region]", "")
-    page.wait_for_function("document.querySelectorAll('path.leaflet-interactive').length === 183")
+    expect(page.locator("path.leaflet-interactive")).to_have_count(183)
     page.get_by_role("button", name="Revenir à la carte simple").click()
     page.wait_for_selector("svg.map")
     page.close()

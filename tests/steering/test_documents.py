@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import page
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
@@ -56,6 +57,13 @@ def links(pdf: pikepdf.Pdf) -> list[str]:
         for note in page.get(Name.Annots, [])
         if note.Subtype == Name.Link and Name.A in note and Name.URI in note.A
     ]
+
+
+def test_an_independent_validator_finds_it_conformant_to_pdf_ua_1(document: bytes) -> None:
+    verdict = page.validate_pdf_bytes(document, profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in verdict.failures] == []
+    assert verdict.is_compliant
+    assert verdict.rules.total > 90
 
 
 def test_it_declares_what_pdf_ua_asks(document: bytes) -> None:

@@ -78,7 +78,7 @@ UNEMPLOYMENT = Indicator(
         id="unemployment",
         label=_("Taux de chômage"),
         unit=PERCENT,
-        definition=_("Taux de chômage localisé du dernier trimestre connu (4e trimestre 2025)."),
+        definition=_("Taux de chômage localisé du dernier trimestre publié."),
         method=_(
             "Moyenne des taux des zones d’emploi où se trouvent les communes, pondérée par leurs habitants. Le taux "
             "n’est pas publié à une échelle plus fine : c’est une estimation. France : taux national publié."
