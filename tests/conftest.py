@@ -15,10 +15,17 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_configure() -> None:
-    """Start the server in the process that outlives the workers: the last one out stops it, and must not be in a hurry."""
+    """Start the server in the process that outlives the workers: the last one out stops it, unhurried."""
     from tandem.core.embedded_postgres import ensure_running
 
     ensure_running()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that opens the site needs the test database, which pytest-django only makes for tests that say so."""
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +44,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, django_db_blocker) -> Iterator[str]:
     """The site, served on this machine from the loaded database: what a browser opens."""
-    from django.test.testcases import LiveServerThread, _StaticFilesHandler
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
 
     with django_db_blocker.unblock():
-        server = LiveServerThread("127.0.0.1", _StaticFilesHandler)
+        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
         server.daemon = True
         server.start()
         server.is_ready.wait()

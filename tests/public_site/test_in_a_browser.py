@@ -20,6 +20,7 @@ PAGES = {
     "indicator": "/chiffres/industry-share/",
     "figures": "/chiffres/",
     "programme": "/programme/territories/?date=2021-10-12",
+    "long-word": "/programme/intermunicipalities/",
     "announced": "/programme/jobs-created/",
     "compare": "/comparer/?t=ti-8413&t=ti-0101&t=ti-8404",
     "compare-empty": "/comparer/",

@@ -58,7 +58,7 @@ def test_fifteen_queries_at_most_whatever_the_territory(client, django_assert_ma
         get(client, path)
 
 
-def test_the_number_of_queries_does_not_grow_with_the_members(client, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow_with_the_members(client):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -164,3 +164,8 @@ def test_json_is_what_the_command_gives(client):
     figures = {f["id"]: f for f in client.get(PAGE + "diagnostic.json").json()["figures"]}
     assert figures["industry-share"]["unit"] == "percent"
     assert json.dumps(figures)  # plain values only
+
+
+@pytest.mark.parametrize(("path", "status"), [("/territoires/TI-8413/", 200), ("/territoires/%00/", 404)])
+def test_a_code_is_read_as_it_may_be_typed(client, path, status):
+    get(client, path, status)

@@ -24,7 +24,7 @@ def group() -> None:
     """
 
 
-for verb in (*VERBS, server.serve, server.migrate, data.verify_journal):
+for verb in (*VERBS, server.serve, server.collect, server.migrate, data.verify_journal):
     group.add_command(verb)
 
 

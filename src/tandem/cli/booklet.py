@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tandem.cli.options import as_of_option
-from tandem.cli.output import FORMATS, emit
+from tandem.cli.output import FORMATS, emit, write
 from tandem.cli.setup import with_django
 
 
@@ -16,7 +16,9 @@ from tandem.cli.setup import with_django
 @as_of_option
 @click.option("--format", "form", type=click.Choice((*FORMATS, "pdf")), default="table", show_default=True)
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Fichier à écrire (obligatoire en PDF)."
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Fichier à écrire (CODE.pdf en PDF, sinon la sortie standard).",
 )
 @with_django
 def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) -> None:
@@ -29,6 +31,7 @@ def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) 
     """
     from tandem.core.figures.tables import table_of, table_to_read
     from tandem.core.typography import date_long
+    from tandem.diagnosis.exports import diagnosis_record
     from tandem.diagnosis.queries import figures_of
     from tandem.steering.usecases import write_booklet
     from tandem.territories.queries import perimeter_of
@@ -41,26 +44,8 @@ def diagnosis(code: str, as_of: dt.date | None, form: str, output: Path | None) 
     perimeter, date = perimeter_of(code, as_of)
     figures = [figure for chapter in figures_of(perimeter, date) for figure in chapter.figures]
     if form == "json":
-        territory = perimeter.territory
-        text = json.dumps(
-            {
-                "territory": {
-                    "code": territory.code,
-                    "name": territory.name,
-                    "phase": territory.phase_id,
-                    "region": {"code": territory.region_id, "name": territory.region.name},
-                },
-                "as_of": date.isoformat(),
-                "list": perimeter.list,
-                "figures": [figure.as_dict() for figure in figures],
-            },
-            ensure_ascii=False,
-            indent=1,
-        )
-        if output:
-            output.write_text(text + "\n", encoding="utf-8")
-        else:
-            click.echo(text)
+        record = diagnosis_record(perimeter, date, figures)
+        write(json.dumps(record, ensure_ascii=False, indent=1) + "\n", output)
         return
     title = f"Diagnostic de {perimeter.territory.name} au {date_long(date)}"
-    emit(table_to_read(figures, title) if form == "table" else table_of(figures, title), form)
+    emit(table_to_read(figures, title) if form == "table" else table_of(figures, title), form, output)

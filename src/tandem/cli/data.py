@@ -19,7 +19,9 @@ def actor() -> str:
 @click.command()
 @with_django
 def load() -> None:
-    """Charger les données de référence et calculer tous les diagnostics. Sans effet si rien n’a changé.
+    """Mettre l’installation à jour : schéma, données de référence, diagnostics, fichiers statiques.
+
+    Sans effet si rien n’a changé : à lancer à chaque mise à jour, avant de servir.
 
     \b
     Exemple :
@@ -27,7 +29,7 @@ def load() -> None:
     """
     from tandem.cli import steps
 
-    for step in (steps.MIGRATE, steps.LOAD, steps.DIAGNOSE):
+    for step in (steps.MIGRATE, steps.LOAD, steps.DIAGNOSE, steps.COLLECT):
         steps.show(step)
 
 
@@ -41,9 +43,12 @@ def status(form: str) -> None:
     Exemple :
       tandem status --format json
     """
+    from tandem.core.tables import Table
     from tandem.places.exports import reference_table_list
 
-    emit(reference_table_list(), form)
+    whole = reference_table_list()
+    short = [column for column in whole.columns if column.key in ("name", "title", "producer", "vintage", "rows")]
+    emit(Table(whole.title, short, whole.rows) if form == "table" else whole, form)
 
 
 @click.command("verify-journal")

@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -25,8 +26,8 @@ def format_option(default: str = "table", also: tuple[str, ...] = ()) -> Callabl
     )
 
 
-def emit(table: Table, form: str) -> None:
-    """Write the table on standard output in the form asked for."""
+def emit(table: Table, form: str, output: Path | None = None) -> None:
+    """Write the table in the form asked for, on standard output or in a file."""
     writers = {
         "csv": table.as_csv,
         "json": lambda: table.as_json() + "\n",
@@ -35,7 +36,16 @@ def emit(table: Table, form: str) -> None:
         "markdown": lambda: _as_markdown(table),
         "table": lambda: _as_text(table),
     }
-    click.echo(writers[form](), nl=False)
+    write(writers[form](), output)
+
+
+def write(text: str, output: Path | None = None) -> None:
+    """Write a text on standard output, or whole into a file."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"Écrit : {output}", err=True)
 
 
 def _as_tsv(table: Table) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tandem.cli.setup import with_django
+from tandem.cli.setup import load_applications, with_django
 from tandem.core.errors import TandemError
 
 DEFAULT_PORT = 8000
@@ -63,8 +63,26 @@ def serve(host: str, port: int, workers: int) -> None:
     Exemple :
       tandem serve --host 0.0.0.0 --port 8000 --workers 4
     """
+    from tandem.theme.collect import collected
+
     check_free(port, host)
+    if not collected():
+        raise TandemError("Les fichiers statiques ne sont pas rassemblés.", "Lancer d’abord : tandem load")
     run(port=port, host=host, workers=workers)
+
+
+@click.command()
+def collect() -> None:
+    """Rassembler les feuilles de style, polices et scripts, sans base de données (pour construire une image).
+
+    \b
+    Exemple :
+      tandem collect
+    """
+    from tandem.cli import steps
+
+    load_applications()
+    steps.show(steps.COLLECT)
 
 
 @click.command()

@@ -96,9 +96,7 @@ class IndicatorValue(models.Model):
                 condition=Q(value__isnull=False, availability__in=WITH_VALUE)
                 | (Q(value__isnull=True) & ~Q(availability__in=WITH_VALUE)),
                 name="diagnosis_value_or_reason",
-                violation_error_message=_(
-                    "Une valeur manquante dit pourquoi, une valeur présente ne manque pas."
-                ),
+                violation_error_message=_("Une valeur manquante dit pourquoi, une valeur présente ne manque pas."),
             ),
             models.CheckConstraint(
                 condition=Q(area_kind="territory", diagnosis__isnull=False)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,3 +21,5 @@ class PublicSiteConfig(AppConfig):
             accessibility="public_site:accessibility",
             legal="public_site:legal",
         )
+        if settings.TANDEM_SOURCE_CODE:
+            navigation.lead(source_code=settings.TANDEM_SOURCE_CODE)

@@ -53,6 +53,6 @@ class Publisher:
 
 
 def publisher() -> Publisher:
-    """Return what ``settings.TANDEM_PUBLISHER`` says, a mapping of the fields above."""
-    given = getattr(settings, "TANDEM_PUBLISHER", {})
+    """Return what the operator's file says (``TANDEM_PUBLISHER_FILE``)."""
+    given = settings.TANDEM_PUBLISHER
     return Publisher(**{field.name: given[field.name] for field in fields(Publisher) if given.get(field.name)})

@@ -109,6 +109,7 @@ def perimeter(code: str, at: AsOf) -> Perimeter:
     Elsewhere
         No such territory: the nearest ones; no perimeter on that day: the days when it has one.
     """
+    code = code.replace("\0", "").strip().lower()  # as it may be typed; the database has no null character
     found = Perimeter.objects.filter(territory=code).select_related("territory__region", "territory__phase", "phase")
     of_day = (found.as_of(at.date) if at.asked else found.order_by("-validity")).first()
     if of_day is not None:

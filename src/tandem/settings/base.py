@@ -13,6 +13,8 @@ PACKAGE = environment.PACKAGE
 TANDEM_HOME = environment.home()
 TANDEM_PROGRAMME = environment.programme_file()
 TANDEM_EMBEDDED_DATABASE = False
+TANDEM_PUBLISHER = environment.publisher()
+TANDEM_SOURCE_CODE = environment.address("TANDEM_SOURCE_CODE")
 
 # "dsfr" is reserved to State services; "neutral" suits everybody else.
 TANDEM_THEME = "dsfr"

@@ -1,7 +1,9 @@
 """Reads settings from the environment, with messages that name the variable."""
 
 import os
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
@@ -49,6 +51,28 @@ def programme_file() -> Path:
         return Path(configured).expanduser().resolve()
     shipped = Path("programmes") / "territoires-industrie.toml"
     return next((root / shipped for root in (PACKAGE, CHECKOUT) if (root / shipped).is_file()), CHECKOUT / shipped)
+
+
+def address(name: str) -> str:
+    """Read a web address, or an empty text."""
+    value = os.environ.get(name, "").strip()
+    if value and not value.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{name}={value!r} : attendu une adresse qui commence par https://")
+    return value
+
+
+def publisher() -> dict[str, Any]:
+    """Who publishes this installation: the table of the TOML file that ``TANDEM_PUBLISHER_FILE`` names, or nothing.
+
+    Its keys are the fields of `tandem.public_site.publisher.Publisher`.
+    """
+    path = os.environ.get("TANDEM_PUBLISHER_FILE")
+    if not path:
+        return {}
+    try:
+        return tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ImproperlyConfigured(f"TANDEM_PUBLISHER_FILE={path!r} : {error}") from error
 
 
 def choice(name: str, allowed: tuple[str, ...]) -> str:

@@ -8,6 +8,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 
+def collected() -> bool:
+    """Tell whether the server has static files to give."""
+    return (Path(settings.STATIC_ROOT) / ".collected").is_file()
+
+
 def collect() -> int:
     """Collect, hash and compress the static files; return how many there are, without redoing what stands."""
     root = Path(settings.STATIC_ROOT)

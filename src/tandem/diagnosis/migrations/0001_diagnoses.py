@@ -5,67 +5,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territories', '0002_composite_keys'),
+        ("territories", "0002_composite_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Diagnosis',
+            name="Diagnosis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('computed_at', models.DateTimeField(verbose_name='calculé le')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='empreinte des données')),
-                ('perimeter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='diagnosis', to='territories.perimeter', verbose_name='périmètre')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("computed_at", models.DateTimeField(verbose_name="calculé le")),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="empreinte des données")),
+                (
+                    "perimeter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="diagnosis",
+                        to="territories.perimeter",
+                        verbose_name="périmètre",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'diagnostic',
-                'verbose_name_plural': 'diagnostics',
+                "verbose_name": "diagnostic",
+                "verbose_name_plural": "diagnostics",
             },
         ),
         migrations.CreateModel(
-            name='IndicatorValue',
+            name="IndicatorValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_kind', models.CharField(choices=[('territory', 'territoire'), ('region', 'région'), ('country', 'France')], max_length=10, verbose_name='échelle')),
-                ('area_code', models.CharField(max_length=16, verbose_name='code')),
-                ('indicator', models.CharField(max_length=60, verbose_name='indicateur')),
-                ('value', models.FloatField(null=True, verbose_name='valeur')),
-                ('availability', models.CharField(choices=[('value', 'valeur'), ('estimate', 'estimation'), ('partial', 'partielle'), ('not_available', 'non disponible'), ('secret', 'secret statistique')], max_length=15, verbose_name='disponibilité')),
-                ('missing', models.PositiveIntegerField(default=0, verbose_name='enregistrements manquants')),
-                ('places', models.PositiveIntegerField(default=0, verbose_name='enregistrements attendus')),
-                ('rank', models.PositiveIntegerField(null=True, verbose_name='rang')),
-                ('ranked', models.PositiveIntegerField(null=True, verbose_name='territoires classés')),
-                ('peers_value', models.FloatField(null=True, verbose_name='médiane des territoires semblables')),
-                ('series', models.JSONField(null=True, verbose_name='série')),
-                ('details', models.JSONField(null=True, verbose_name='détail')),
-                ('diagnosis', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='values', to='diagnosis.diagnosis', verbose_name='diagnostic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "area_kind",
+                    models.CharField(
+                        choices=[("territory", "territoire"), ("region", "région"), ("country", "France")],
+                        max_length=10,
+                        verbose_name="échelle",
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=16, verbose_name="code")),
+                ("indicator", models.CharField(max_length=60, verbose_name="indicateur")),
+                ("value", models.FloatField(null=True, verbose_name="valeur")),
+                (
+                    "availability",
+                    models.CharField(
+                        choices=[
+                            ("value", "valeur"),
+                            ("estimate", "estimation"),
+                            ("partial", "partielle"),
+                            ("not_available", "non disponible"),
+                            ("secret", "secret statistique"),
+                        ],
+                        max_length=15,
+                        verbose_name="disponibilité",
+                    ),
+                ),
+                ("missing", models.PositiveIntegerField(default=0, verbose_name="enregistrements manquants")),
+                ("places", models.PositiveIntegerField(default=0, verbose_name="enregistrements attendus")),
+                ("rank", models.PositiveIntegerField(null=True, verbose_name="rang")),
+                ("ranked", models.PositiveIntegerField(null=True, verbose_name="territoires classés")),
+                ("peers_value", models.FloatField(null=True, verbose_name="médiane des territoires semblables")),
+                ("series", models.JSONField(null=True, verbose_name="série")),
+                ("details", models.JSONField(null=True, verbose_name="détail")),
+                (
+                    "diagnosis",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="diagnosis.diagnosis",
+                        verbose_name="diagnostic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'valeur d’indicateur',
-                'verbose_name_plural': 'valeurs d’indicateurs',
-                'indexes': [models.Index(fields=['indicator', 'diagnosis'], name='diagnosis_value_indicator'), models.Index(fields=['area_kind', 'area_code'], name='diagnosis_value_area')],
-                'constraints': [models.UniqueConstraint(fields=('diagnosis', 'indicator'), name='diagnosis_value_once_per_diagnosis', violation_error_message='Cet indicateur est déjà mesuré pour ce diagnostic.'), models.UniqueConstraint(condition=models.Q(('diagnosis__isnull', True)), fields=('area_kind', 'area_code', 'indicator'), name='diagnosis_value_once_per_area', violation_error_message='Cet indicateur est déjà mesuré pour cette échelle.'), models.CheckConstraint(condition=models.Q(models.Q(('availability__in', ['value', 'estimate', 'partial']), ('value__isnull', False)), models.Q(('value__isnull', True), models.Q(('availability__in', ['value', 'estimate', 'partial']), _negated=True)), _connector='OR'), name='diagnosis_value_or_reason', violation_error_message='Une valeur manquante dit pourquoi, une valeur présente ne manque pas.'), models.CheckConstraint(condition=models.Q(models.Q(('area_kind', 'territory'), ('diagnosis__isnull', False)), models.Q(models.Q(('area_kind', 'territory'), _negated=True), ('diagnosis__isnull', True)), _connector='OR'), name='diagnosis_value_area_matches_diagnosis', violation_error_message='Seule la valeur d’un territoire appartient à un diagnostic.'), models.CheckConstraint(condition=models.Q(('missing__lte', models.F('places'))), name='diagnosis_value_missing_within_places', violation_error_message='Plus d’enregistrements manquants que d’enregistrements attendus.')],
+                "verbose_name": "valeur d’indicateur",
+                "verbose_name_plural": "valeurs d’indicateurs",
+                "indexes": [
+                    models.Index(fields=["indicator", "diagnosis"], name="diagnosis_value_indicator"),
+                    models.Index(fields=["area_kind", "area_code"], name="diagnosis_value_area"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("diagnosis", "indicator"),
+                        name="diagnosis_value_once_per_diagnosis",
+                        violation_error_message="Cet indicateur est déjà mesuré pour ce diagnostic.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("diagnosis__isnull", True)),
+                        fields=("area_kind", "area_code", "indicator"),
+                        name="diagnosis_value_once_per_area",
+                        violation_error_message="Cet indicateur est déjà mesuré pour cette échelle.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("availability__in", ["value", "estimate", "partial"]), ("value__isnull", False)),
+                            models.Q(
+                                ("value__isnull", True),
+                                models.Q(("availability__in", ["value", "estimate", "partial"]), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diagnosis_value_or_reason",
+                        violation_error_message="Une valeur manquante dit pourquoi, une valeur présente ne manque pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area_kind", "territory"), ("diagnosis__isnull", False)),
+                            models.Q(models.Q(("area_kind", "territory"), _negated=True), ("diagnosis__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="diagnosis_value_area_matches_diagnosis",
+                        violation_error_message="Seule la valeur d’un territoire appartient à un diagnostic.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("missing__lte", models.F("places"))),
+                        name="diagnosis_value_missing_within_places",
+                        violation_error_message="Plus d’enregistrements manquants que d’enregistrements attendus.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Peer',
+            name="Peer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='rang de ressemblance')),
-                ('distance', models.FloatField(verbose_name='distance')),
-                ('features', models.JSONField(verbose_name='traits comparés')),
-                ('diagnosis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='peers', to='diagnosis.diagnosis', verbose_name='diagnostic')),
-                ('peer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='diagnosis.diagnosis', verbose_name='territoire semblable')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="rang de ressemblance")),
+                ("distance", models.FloatField(verbose_name="distance")),
+                ("features", models.JSONField(verbose_name="traits comparés")),
+                (
+                    "diagnosis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="peers",
+                        to="diagnosis.diagnosis",
+                        verbose_name="diagnostic",
+                    ),
+                ),
+                (
+                    "peer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="diagnosis.diagnosis",
+                        verbose_name="territoire semblable",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'territoire semblable',
-                'verbose_name_plural': 'territoires semblables',
-                'ordering': ['diagnosis', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('diagnosis', 'position'), name='diagnosis_peer_position_once', violation_error_message='Ce rang de ressemblance est déjà pris.'), models.CheckConstraint(condition=models.Q(('diagnosis', models.F('peer')), _negated=True), name='diagnosis_peer_is_another', violation_error_message='Un territoire ne peut pas être son propre semblable.')],
+                "verbose_name": "territoire semblable",
+                "verbose_name_plural": "territoires semblables",
+                "ordering": ["diagnosis", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("diagnosis", "position"),
+                        name="diagnosis_peer_position_once",
+                        violation_error_message="Ce rang de ressemblance est déjà pris.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("diagnosis", models.F("peer")), _negated=True),
+                        name="diagnosis_peer_is_another",
+                        violation_error_message="Un territoire ne peut pas être son propre semblable.",
+                    ),
+                ],
             },
         ),
     ]

@@ -61,7 +61,7 @@ def asked(query: QueryDict, at: AsOf) -> Asked:
     figure = query.get("chiffre", DEFAULT_FIGURE)
     return Asked(
         at=at,
-        text=query.get("q", "").strip()[:100],
+        text=query.get("q", "").replace("\0", "").strip()[:100],
         region=query.get("region", "").strip(),
         phase=query.get("phase", "").strip(),
         order=order if order.removeprefix("-") in ORDERS else "name",

@@ -1,6 +1,6 @@
 """The page of one figure of the programme: what the records give, what was announced."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +10,18 @@ from tandem.core.figures import Declared, Figure
 from tandem.core.tables import Column, Table
 from tandem.core.typography import date_long, number
 from tandem.public_site.answers import AsOf
-from tandem.public_site.presenters import cards, figure_page
+from tandem.public_site.presenters import cards, figure_page, stats
+from tandem.public_site.presenters.stats import Stat
 from tandem.steering.declared import history
 from tandem.steering.words import with_unit
+
+
+def strips(found: Sequence[Figure]) -> tuple[list[Stat], list[Stat]]:
+    """Return the figures that the records give, and those that were only announced."""
+    return (
+        [stats.of(figure) for figure in found if figure.value is not None],
+        [stats.of(figure) for figure in found if figure.value is None],
+    )
 
 
 def lines(figure: Figure) -> Table:

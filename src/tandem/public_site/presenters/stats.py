@@ -4,29 +4,30 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tandem.core.figures import Figure, FigureDefinition
+from tandem.core.figures import Availability, Figure, FigureDefinition
 from tandem.core.typography import NNBSP, number, signed, significant
 from tandem.public_site.presenters.words import CHANGES
-from tandem.steering.words import written
 
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """What ``ui_stat`` is given; `reason` says why there is no value."""
+    """What ``ui_stat`` is given; without a value, `note` says why."""
 
     label: str
     value: str | None
     unit: str
     note: str
     href: str = ""
-    reason: str = ""
+    secret: bool = False
 
 
 def of(figure: Figure, note: str = "", *, rounded: bool = False) -> Stat:
     """Return a figure's stat; `rounded` keeps three significant digits, for reading at a glance."""
     label = str(figure.definition.label)
     if figure.value is None:
-        return Stat(label, None, "", note, figure.url, str(figure.reason) or written(figure))
+        why = str(figure.reason)
+        secret = figure.availability is Availability.SECRET
+        return Stat(label, None, "", why[:1].upper() + why[1:], figure.url, secret)
     value, unit = split(figure.value, figure.definition, rounded=rounded)
     return Stat(label, value, unit, note, figure.url)
 

@@ -10,7 +10,7 @@ from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.diagnosis.queries import figure_of, figures_of
 from tandem.public_site import answers, reads
 from tandem.public_site.answers import as_of, explained
-from tandem.public_site.presenters import addresses, drawing, figure_page, indicator_page, programme_page, stats
+from tandem.public_site.presenters import addresses, drawing, figure_page, indicator_page, programme_page
 from tandem.steering.figures import programme_figure
 
 
@@ -75,12 +75,16 @@ def of_territory_json(request: HttpRequest, code: str, indicator: str) -> HttpRe
 @explained
 def index(request: HttpRequest) -> HttpResponse:
     at = as_of(request)
-    found = reads.programme_figures(at.date)
+    programme, announced = answers.cached(
+        "programme-figures",
+        (answers.data_version(), at.date),
+        lambda: programme_page.strips(reads.programme_figures(at.date)),
+    )
     context = {
         "chapters": indicator_page.chapters(CHAPTERS, reads.country_values(), at),
         "contents": indicator_page.contents(CHAPTERS),
-        "programme": [stats.of(figure) for figure in found if figure.value is not None],
-        "announced": [figure for figure in found if figure.value is None],
+        "programme": programme,
+        "announced": announced,
         "at": at,
     }
     return render(request, "public_site/figures.html", context)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from tandem.core.access import anyone, opened_by
 from tandem.core.tables import Table
@@ -30,14 +30,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     results = (
         _results(request, wanted, current, rows, version)
         if wanted.text or current is None
-        else answers.cached(
+        else answers.kept_page(
             "listing", (version, wanted.href()), lambda: _results(request, wanted, current, rows, version)
         )
     )
     context = {
         "wanted": wanted,
         "date_value": wanted.at.date.isoformat() if wanted.at.asked else "",
-        "results": mark_safe(results),  # noqa: S308 - rendered by a template
+        "results": results,
         "region_options": present.region_options(rows),
         "date_options": present.date_options(lists, wanted.at),
         "figure_options": present.figure_options(),
@@ -121,7 +121,7 @@ def as_geojson(request: HttpRequest) -> HttpResponse:
         return _geojson(wanted, current, present.kept(rows, wanted, found))
 
     content = make() if wanted.text else answers.cached("geojson", (version, current.code, wanted.href()), make)
-    return answers.file_answer(content, "application/geo+json; charset=utf-8")
+    return answers.file_answer(content, "application/geo+json; charset=utf-8", "territoires.geojson")
 
 
 def _geojson(wanted: present.Asked, current: reads.PublishedList, rows: list[reads.Row]) -> str:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from tandem.core.access import anyone, opened_by
@@ -18,12 +19,19 @@ from tandem.steering.summary import summary_of
 def page(request: HttpRequest, code: str) -> HttpResponse:
     at = as_of(request)
     perimeter = reads.perimeter(code, at)
+    key = (answers.data_version(), perimeter.pk, at.date, at.asked, request.build_absolute_uri("/"))
+    content = answers.kept_page("territory", key, lambda: _content(request, perimeter, at))
+    context = {"perimeter": perimeter, "territory": perimeter.territory, "content": content}
+    return render(request, "public_site/territory.html", context)
+
+
+def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf) -> str:
     members = reads.members(perimeter)
     found = figures_of(perimeter)
     chapters = cards.chapters(found, at)
     peers = peers_of(perimeter)
+    codes = [perimeter.territory_id, *(peer.peer.territory_id for peer in peers[: compare.MOST - 1])]
     context = {
-        "perimeter": perimeter,
         "territory": perimeter.territory,
         "at": at,
         "card": identity.card(perimeter, members, reads.departments(perimeter), at),
@@ -33,13 +41,13 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "chapters": chapters,
         "peers": identity.peers(peers, at),
         "compare_href": identity.compare_href(perimeter, at),
-        "compare_peers": compare.address([code, *(peer.peer.territory_id for peer in peers[:4])], at),
+        "compare_peers": compare.address(codes, at),
         "kin": identity.kin(*reads.kin(perimeter)),
         "contents": identity.contents(chapters),
         "permalink": request.build_absolute_uri(identity.permalink(perimeter, at)),
         "stated_on": identity.stated_on(perimeter, at),
     }
-    return render(request, "public_site/territory.html", context)
+    return render_to_string("public_site/parts/territory_main.html", context, request)
 
 
 @opened_by(anyone)
