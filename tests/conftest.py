@@ -59,7 +59,8 @@ def site(django_db_setup: None, django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
+def browser(django_db_setup: None, django_db_blocker) -> Iterator[object]:
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     from tools.browser import find
@@ -72,3 +73,6 @@ def browser() -> Iterator[object]:
         running = play.chromium.launch(executable_path=find(), args=flags.split())
         yield running
         running.close()
+        # Inside the driver's event loop Django keeps connections of their own: they end with the loop.
+        with django_db_blocker.unblock():
+            connections.close_all()

@@ -15,6 +15,7 @@ STATIC_ROOT = TANDEM_HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty: static files come straight from their packages
 TANDEM_EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
 DATABASES = {"default": database_settings(TANDEM_HOME) if TANDEM_EMBEDDED_DATABASE else dj_database_url.config()}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # the served site must let go of the database before it is dropped
 
 SECRET_KEY = "test-" + "x" * 60
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

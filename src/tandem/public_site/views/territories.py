@@ -31,7 +31,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         _results(request, wanted, current, rows, version)
         if wanted.text or current is None
         else answers.kept_page(
-            "listing", (version, wanted.href()), lambda: _results(request, wanted, current, rows, version)
+            "listing",
+            (version, wanted.at.date, wanted.href()),
+            lambda: _results(request, wanted, current, rows, version),
         )
     )
     context = {
