@@ -1,5 +1,7 @@
 """`tandem demo` from nothing, again, twice at once, and killed in the middle."""
 
+import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -33,12 +35,23 @@ def finished(process: subprocess.Popen[str]) -> str:
     return out + err
 
 
+def ask(port: int, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "home"
+    """A home where a demo has run."""
+    path = tmp_path_factory.mktemp("demo") / "home"
+    finished(start(path, "demo", "--no-serve"))
+    return path
 
 
-def test_a_first_demo_goes_from_nothing_to_the_report_and_a_second_finds_it_done(home):
+def test_a_first_demo_goes_from_nothing_to_the_report_and_a_second_finds_it_done(tmp_path):
+    home = tmp_path / "home"
     first = finished(start(home, "demo", "--no-serve"))
     assert "480 calculés" in first
     assert (home / "rapports" / "rapport.pdf").stat().st_size > 50_000
@@ -63,7 +76,7 @@ def test_a_demo_killed_while_it_loads_leaves_the_next_one_to_succeed(tmp_path):
         told += killed.stderr.read(1)
     time.sleep(1.0)
     killed.send_signal(signal.SIGKILL)
-    killed.wait()
+    killed.communicate()
     assert "480 calculés" in finished(start(home, "demo", "--no-serve"))
 
 
@@ -80,26 +93,17 @@ def test_a_taken_port_is_told_before_any_work(home):
 
 
 def test_the_site_is_served_with_its_policy_and_its_probes(home):
-    import http.client
-
-    finished(start(home, "demo", "--no-serve"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = start(home, "serve", "--port", str(port))
     try:
         for _ in range(100):
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-                connection.request("GET", "/readyz")
-                if connection.getresponse().status == 200:
+            with contextlib.suppress(OSError):
+                if ask(port, "/readyz")[0].status == 200:
                     break
-            except OSError:
-                time.sleep(0.1)
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        connection.request("GET", "/territoires/ti-8413/", headers={"Accept-Encoding": "gzip"})
-        answer = connection.getresponse()
-        body = answer.read()
+            time.sleep(0.1)
+        answer, body = ask(port, "/territoires/ti-8413/")
         assert answer.status == 200
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
@@ -107,4 +111,4 @@ def test_the_site_is_served_with_its_policy_and_its_probes(home):
         assert len(body) < 150_000
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.communicate(timeout=20)

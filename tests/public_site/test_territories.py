@@ -163,6 +163,15 @@ def test_files_hold_the_list_of_the_day(client):
     assert len(client.get("/territoires.json?date=2020-10-15").json()) == 148
 
 
+def test_files_hold_exactly_what_the_list_shows(client):
+    query = {"region": "84", "q": "vallée"}
+    shown = set(rows_of(get(client, **query)))
+    assert 0 < len(shown) < 24
+    assert {row["code"] for row in client.get("/territoires.json", query).json()} == shown
+    lines = client.get("/territoires.csv", query).content.decode().splitlines()[1:]
+    assert {line.split(",")[0] for line in lines} == shown
+
+
 def test_the_geojson_follows_the_filters(client):
     answer = client.get("/territoires.geojson", {"region": "84", "chiffre": "unemployment"})
     content = json.loads(answer.content)

@@ -35,6 +35,16 @@ def test_the_page_says_who_the_territory_is(client):
         assert words in page
 
 
+def test_members_are_named_with_their_nature_and_cover(client):
+    assert re.search(r"Haut - Bugey[^<]*<span class=\"td-under\">intercommunalité, en entier</span>", get(client, PAGE))
+    from tandem.territories.models import Member
+
+    partly = Member.objects.filter(kind="epci", complete=False).order_by("perimeter", "code").first()
+    perimeter = partly.perimeter
+    page = get(client, f"/territoires/{perimeter.territory_id}/?date={perimeter.validity.lower}")
+    assert re.search(r"en partie : \d+\u202fcommunes? sur \d+", page)
+
+
 def test_every_chapter_and_figure_of_the_diagnosis_is_there(client):
     from tandem.diagnosis.catalogue import CHAPTERS
 

@@ -40,7 +40,7 @@ def test_a_file_is_found_when_it_is_listed_and_only_then():
 
 def test_neutral_theme_serves_nothing_of_the_design_system(settings):
     settings.TANDEM_THEME = "neutral"
-    assert {path.split("/")[0] for path in listed()} == {"leaflet"}
+    assert {path.split("/")[0] for path in listed()} == {"leaflet", "django_htmx"}
     assert finders.find("dsfr/dsfr.main.min.css") is None
 
 

@@ -1,4 +1,8 @@
-"""Stored results: one diagnosis per perimeter, its values, its peers; and the same values for regions and France."""
+"""Stored results: one diagnosis per perimeter, its values, its peers; and the same values for regions and France.
+
+A perimeter that a new list drops takes its diagnosis with it: foreign keys cascade in the database itself (a migration
+writes them, since Django only cascades in Python), because perimeters are loaded and removed in bulk.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,7 +28,11 @@ class Diagnosis(models.Model):
     """
 
     perimeter = models.OneToOneField(
-        "territories.Perimeter", verbose_name=_("périmètre"), on_delete=models.CASCADE, related_name="diagnosis"
+        "territories.Perimeter",
+        verbose_name=_("périmètre"),
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        related_name="diagnosis",
     )
     computed_at = models.DateTimeField(_("calculé le"))
     fingerprint = models.CharField(_("empreinte des données"), max_length=64)
@@ -60,7 +68,12 @@ class IndicatorValue(models.Model):
         COUNTRY = "country", _("France")
 
     diagnosis = models.ForeignKey(
-        Diagnosis, verbose_name=_("diagnostic"), on_delete=models.CASCADE, null=True, related_name="values"
+        Diagnosis,
+        verbose_name=_("diagnostic"),
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        null=True,
+        related_name="values",
     )
     area_kind = models.CharField(_("échelle"), max_length=10, choices=Area)
     area_code = models.CharField(_("code"), max_length=16)
@@ -127,11 +140,15 @@ class Peer(models.Model):
     """
 
     diagnosis = models.ForeignKey(
-        Diagnosis, verbose_name=_("diagnostic"), on_delete=models.CASCADE, related_name="peers"
+        Diagnosis, verbose_name=_("diagnostic"), on_delete=models.CASCADE, db_constraint=False, related_name="peers"
     )
     position = models.PositiveSmallIntegerField(_("rang de ressemblance"))
     peer = models.ForeignKey(
-        Diagnosis, verbose_name=_("territoire semblable"), on_delete=models.CASCADE, related_name="+"
+        Diagnosis,
+        verbose_name=_("territoire semblable"),
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        related_name="+",
     )
     distance = models.FloatField(_("distance"))
     features = models.JSONField(_("traits comparés"))

@@ -167,10 +167,13 @@ def perimeter_of(code: str, date: dt.date | None = None) -> tuple[Perimeter, dt.
         As `get_territory` and `perimeter_at`.
     """
     territory = get_territory(code)
-    if date is None:
-        ended = territory.validity.upper
-        date = min(today(), ended - dt.timedelta(days=1)) if ended else today()
+    date = date or reading_day(territory.validity.upper)
     return perimeter_at(territory, date), date
+
+
+def reading_day(ended: dt.date | None) -> dt.date:
+    """Return the day to read at when none is asked for: today, or the last day of what ended before (`ended` excluded)."""
+    return min(today(), ended - dt.timedelta(days=1)) if ended else today()
 
 
 def search(text: str, date: dt.date) -> TerritoryQuerySet:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Unit
 from tandem.core.tables import Column, Table
-from tandem.core.typography import date_long, number
+from tandem.core.typography import counted, date_long, number
 from tandem.diagnosis.queries import Likeness
 from tandem.places.models import Department
 from tandem.public_site.answers import AsOf, with_query
@@ -21,6 +21,7 @@ from tandem.public_site.reads import period
 from tandem.territories.models import Member, Perimeter
 from tandem.territories.programme import current
 
+MEMBERS_SHOWN = 8
 ALIKE = 3
 """How many common traits are told of a similar territory."""
 
@@ -34,10 +35,22 @@ class IdentityCard:
     list: str
     communes: int
     population: int | None
-    members: int
-    table: Table
-    split: int
+    members: tuple["MemberLine", ...]
+    more_members: int
     past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    name: str
+    words: str
+
+
+def member_words(member: Member) -> str:
+    """Say what a member is and how far it is in the territory: ``intercommunalité, en entier``."""
+    if member.kind == Member.Kind.COMMUNE:
+        return cover(member)
+    return f"{member.get_kind_display()}, {cover(member)}"
 
 
 def card(perimeter: Perimeter, members: Sequence[Member], departments: Sequence[Department], at: AsOf) -> IdentityCard:
@@ -49,9 +62,8 @@ def card(perimeter: Perimeter, members: Sequence[Member], departments: Sequence[
         list=list_name(perimeter.list),
         communes=perimeter.communes,
         population=perimeter.population,
-        members=len(members),
-        table=member_table(perimeter, members),
-        split=sum(not member.complete for member in members),
+        members=tuple(MemberLine(each.name, member_words(each)) for each in members[:MEMBERS_SHOWN]),
+        more_members=max(0, len(members) - MEMBERS_SHOWN),
         past=perimeter.validity.upper is not None,
     )
 
@@ -78,8 +90,8 @@ def cover(member: Member) -> str:
         return _("commune isolée")
     if member.complete:
         return _("en entier")
-    return _("en partie : %(in)s communes sur %(all)s") % {
-        "in": number(member.communes),
+    return _("en partie : %(part)s sur %(all)s") % {
+        "part": counted(member.communes, _("commune")),
         "all": number(member.communes_total),
     }
 

@@ -1,7 +1,5 @@
 """The territories, as a list and as a map, at a date."""
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -91,41 +89,47 @@ def _results(
     return render_to_string("public_site/parts/results.html", context)
 
 
-def _file(date: dt.date) -> Table:
-    return Table("", TERRITORIES, territories_as_of(date))
+def _asked(request: HttpRequest) -> tuple[present.Asked, reads.PublishedList]:
+    lists = reads.lists()
+    wanted = present.day_of_phase(present.asked(request.GET, as_of(request)), lists)
+    return wanted, reads.list_at(wanted.at, lists)
+
+
+def _kept(wanted: present.Asked, current: reads.PublishedList) -> list[reads.Row]:
+    rows = reads.rows(current, answers.data_version())
+    found = {match.code for match in reads.search(wanted.text, wanted.at.date)} if wanted.text else None
+    return present.kept(rows, wanted, found)
+
+
+def _file(wanted: present.Asked, current: reads.PublishedList) -> Table:
+    """Exactly the territories that the list shows."""
+    codes = {row.code for row in _kept(wanted, current)}
+    return Table("", TERRITORIES, [each for each in territories_as_of(wanted.at.date) if each.code in codes])
 
 
 @opened_by(anyone)
 @explained
 def as_csv(request: HttpRequest) -> HttpResponse:
-    at = as_of(request)
-    return answers.csv_answer(_file(at.date), f"territoires-{at.date.isoformat()}.csv")
+    wanted, current = _asked(request)
+    return answers.csv_answer(_file(wanted, current), f"territoires-{wanted.at.date.isoformat()}.csv")
 
 
 @opened_by(anyone)
 @explained
 def as_json(request: HttpRequest) -> HttpResponse:
-    return answers.json_answer(_file(as_of(request).date).records())
+    return answers.json_answer(_file(*_asked(request)).records())
 
 
 @opened_by(anyone)
 @explained
 def as_geojson(request: HttpRequest) -> HttpResponse:
     """The territories that the list shows, with the value of its figure: what the explorable map loads."""
-    lists = reads.lists()
-    wanted = present.day_of_phase(present.asked(request.GET, as_of(request)), lists)
-    current = reads.list_at(wanted.at, lists)
-    version = answers.data_version()
+    wanted, current = _asked(request)
 
     def make() -> str:
-        rows = reads.rows(current, version)
-        found = {match.code for match in reads.search(wanted.text, wanted.at.date)} if wanted.text else None
-        return _geojson(wanted, current, present.kept(rows, wanted, found))
+        values = reads.values(wanted.figure, current.code)
+        return geojson.collection(wanted, _kept(wanted, current), values, reads.outlines(current.code), atlas.regions())
 
-    content = make() if wanted.text else answers.cached("geojson", (version, current.code, wanted.href()), make)
+    key = (answers.data_version(), current.code, wanted.href())
+    content = make() if wanted.text else answers.cached("geojson", key, make)
     return answers.file_answer(content, "application/geo+json; charset=utf-8", "territoires.geojson")
-
-
-def _geojson(wanted: present.Asked, current: reads.PublishedList, rows: list[reads.Row]) -> str:
-    values = reads.values(wanted.figure, current.code)
-    return geojson.collection(wanted, rows, values, reads.outlines(current.code), atlas.regions())

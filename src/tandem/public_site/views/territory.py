@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from tandem.core.access import anyone, opened_by
 from tandem.core.figures.tables import table_of
+from tandem.diagnosis.exports import diagnosis_record
 from tandem.diagnosis.queries import figures_of, peers_of
 from tandem.public_site import answers, reads
 from tandem.public_site.answers import as_of, explained
 from tandem.public_site.presenters import addresses, cards, compare, identity, territory_map
 from tandem.steering.summary import summary_of
+from tandem.territories.queries import reading_day
 
 
 @opened_by(anyone)
@@ -64,27 +66,15 @@ def as_csv(request: HttpRequest, code: str) -> HttpResponse:
 def as_json(request: HttpRequest, code: str) -> HttpResponse:
     at = as_of(request)
     perimeter = reads.perimeter(code, at)
-    territory = perimeter.territory
-    return answers.json_answer(
-        {
-            "territory": {
-                "code": territory.code,
-                "name": territory.name,
-                "phase": territory.phase_id,
-                "region": {"code": territory.region_id, "name": territory.region.name},
-            },
-            "as_of": (at.wanted or perimeter.validity.lower).isoformat(),
-            "list": perimeter.list,
-            "figures": [figure.as_dict() for figure in _figures(request, perimeter, at)],
-        }
-    )
+    date = at.wanted or reading_day(perimeter.validity.upper)
+    return answers.json_answer(diagnosis_record(perimeter, date, _figures(request, perimeter, at)))
 
 
 def _figures(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf) -> list[reads.Figure]:
     """The figures with addresses that work outside the site."""
     return [
         addresses.absolute(addresses.with_address(figure, at), request.build_absolute_uri)
-        for chapter in figures_of(perimeter)
+        for chapter in figures_of(perimeter, at.wanted or reading_day(perimeter.validity.upper))
         for figure in chapter.figures
     ]
 
