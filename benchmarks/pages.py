@@ -1,6 +1,6 @@
 """The public site under load: two workers, eight visitors at once, beside the bare server's own limit.
 
-Prints requests a second and the 95th percentile of waiting, the number of queries of a page, and what a browser downloads.
+Prints requests a second and the 95th percentile of waiting, the queries of a page, and what a browser downloads.
 """
 
 import http.client

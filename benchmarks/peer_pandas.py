@@ -11,8 +11,10 @@ TABLES = (
     "brownfields", "zonings", "zoning_catalogue", "shortage_occupations", "employment_zones",
 )  # fmt: skip
 FEATURES = {
-    "population": 1.0, "population-growth": 1.0, "median-income": 1.0, "unemployment": 1.0, "private-employees-growth": 1.0,
-    "industry-share": 2.0, "industry-establishment-size": 0.5, "leading-quotient": 0.5, "specialisation": 1.0, "local-effect": 1.0,
+    "population": 1.0, "population-growth": 1.0, "median-income": 1.0, "unemployment": 1.0,
+    "private-employees-growth": 1.0,
+    "industry-share": 2.0, "industry-establishment-size": 0.5, "leading-quotient": 0.5,
+    "specialisation": 1.0, "local-effect": 1.0,
 }  # fmt: skip
 
 
@@ -150,7 +152,7 @@ def diagnose(folder: Path) -> pd.DataFrame:
 
 
 def _sectors(t: dict[str, pd.DataFrame], parts: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Employees by area and sector; hidden where more than half of the area's jobs lie in zones that hide the sector."""
+    """Employees by area and sector; hidden where most of the area's jobs lie in zones that hide the sector."""
     grid = pd.MultiIndex.from_product(
         [t["employment_zones"]["code"], sorted(t["sector_employees"]["a38"].unique())], names=["employment_zone", "a38"]
     )

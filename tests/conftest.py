@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -62,7 +63,6 @@ def site(django_db_setup: None, django_db_blocker) -> Iterator[str]:
 def browser(django_db_setup: None, django_db_blocker) -> Iterator[object]:
     from django.db import connections
     from playwright.sync_api import sync_playwright
-
     from tools.browser import find
 
     flags = (
@@ -76,3 +76,11 @@ def browser(django_db_setup: None, django_db_blocker) -> Iterator[object]:
         # Inside the driver's event loop Django keeps connections of their own: they end with the loop.
         with django_db_blocker.unblock():
             connections.close_all()
+
+
+@pytest.fixture(params=["dsfr", "neutral"])
+def theme(request: pytest.FixtureRequest, settings) -> str:
+    """Run the test under each theme; templates are loaded anew, since they are cached by name."""
+    settings.TANDEM_THEME = request.param
+    settings.TEMPLATES = deepcopy(settings.TEMPLATES)
+    return request.param

@@ -54,7 +54,7 @@ def test_149_is_148_with_four_entries_and_three_that_merged():
 
 @pytest.mark.parametrize("date", ["2018-11-22", "2020-07-19"])
 def test_a_date_before_the_first_list_gets_the_nearest_known_dates(date):
-    with pytest.raises(NotFoundError, match="20(18|20)") as error:
+    with pytest.raises(NotFoundError, match=r"20(18|20)") as error:
         territories_as_of(dt.date.fromisoformat(date))
     assert "20 juillet 2020" in error.value.hint
 

@@ -1,19 +1,10 @@
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 
 import pytest
 from django.test import Client
 from django.urls import clear_url_caches
 
 from tandem.theme import navigation
-
-
-@pytest.fixture(params=["dsfr", "neutral"])
-def theme(request: pytest.FixtureRequest, settings) -> str:
-    """Run the test under each theme; templates are loaded anew, since they are cached by name."""
-    settings.TANDEM_THEME = request.param
-    settings.TEMPLATES = deepcopy(settings.TEMPLATES)
-    return request.param
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -61,9 +62,9 @@ def as_of(request: HttpRequest) -> AsOf:
 
 
 def data_version() -> str:
-    """Return what changes whenever the data, the rules or the program change (one query)."""
+    """Return what changes whenever the data, the rules, the program or the theme change (one query)."""
     row = Diagnosis.objects.order_by("pk").values_list("fingerprint", "computed_at").first()
-    return hashlib.sha256(f"{__version__} {row}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{__version__} {settings.TANDEM_THEME} {row}".encode()).hexdigest()[:16]
 
 
 def cached(name: str, key: Iterable[object], make: Callable[[], Value]) -> Value:

@@ -172,7 +172,7 @@ def perimeter_of(code: str, date: dt.date | None = None) -> tuple[Perimeter, dt.
 
 
 def reading_day(ended: dt.date | None) -> dt.date:
-    """Return the day to read at when none is asked for: today, or the last day of what ended before (`ended` excluded)."""
+    """Return the day to read at when none is asked for: today, or the day before `ended` if that is past."""
     return min(today(), ended - dt.timedelta(days=1)) if ended else today()
 
 
