@@ -110,11 +110,13 @@ def weights(port: int) -> None:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         for path in PAGES:
-            sizes: list[int] = []
             page = browser.new_context().new_page()
-            page.on("requestfinished", lambda request, sizes=sizes: sizes.append(request.sizes()["responseBodySize"]))
+            network = page.context.new_cdp_session(page)
+            network.send("Network.enable")
+            sizes: list[float] = []
+            network.on("Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"]))
             page.goto(f"http://127.0.0.1:{port}{path}", wait_until="networkidle")
-            print(f"{path:<42} {sum(sizes) // 1000:>4} kB in {len(sizes)} files")
+            print(f"{path:<42} {sum(sizes) / 1000:>4.0f} kB in {sum(size > 0 for size in sizes)} files")
             page.close()
         browser.close()
 
