@@ -1,19 +1,9 @@
 """``tandem load``, ``tandem status``, ``tandem verify-journal``: the data of this installation."""
 
-import getpass
-
 import click
 
 from tandem.cli.output import emit, format_option
 from tandem.cli.setup import FAILED, with_django
-
-
-def actor() -> str:
-    """Who the journal says has run the command."""
-    try:
-        return f"cli:{getpass.getuser()}"
-    except (KeyError, OSError):  # a container's user may have no name
-        return "cli"
 
 
 @click.command()

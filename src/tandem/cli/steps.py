@@ -1,5 +1,6 @@
 """The steps from an empty machine to a site: each says what it did and how long it took."""
 
+import getpass
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,14 @@ from django.conf import settings
 class Step:
     label: str
     run: Callable[[], str]
+
+
+def actor() -> str:
+    """Who the journal says has run the command."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):  # a container's user may have no name
+        return "cli"
 
 
 def show(step: Step) -> None:
@@ -39,7 +48,6 @@ def _migrate() -> str:
 def _load() -> str:
     from django.db import transaction
 
-    from tandem.cli.data import actor
     from tandem.places.usecases import load_places
     from tandem.territories.usecases import load_territories
 
@@ -50,7 +58,6 @@ def _load() -> str:
 
 
 def _diagnose() -> str:
-    from tandem.cli.data import actor
     from tandem.diagnosis.usecases import compute_diagnoses
 
     outcome = compute_diagnoses(actor=actor())
