@@ -23,7 +23,7 @@ check: $(VENV)/.installed-dev  ## The fast loop, under a minute
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m tools.checks
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not slow" $(ARGS)
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not slow" --hypothesis-profile fast $(ARGS)
 
 bench: $(VENV)/.installed-dev browser  ## Every claim of speed, each against its peer and its limit in the same run
 	$(BIN)/python -m benchmarks

@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 
 # A shared machine can be slow for a moment: a time limit per example would only make tests flicker.
 hypothesis_settings.register_profile("tandem", deadline=None)
+hypothesis_settings.register_profile("fast", deadline=None, max_examples=20)  # make check
 hypothesis_settings.load_profile("tandem")
 
 # Playwright's synchronous driver runs an event loop in the thread of the tests, where Django would then refuse the ORM.

@@ -1,5 +1,4 @@
-"""How the figures are computed: each method with its question, formula, reading, limits, and the paper it comes "
-"from."""
+"""How the figures are computed: each method with its question, formula, reading, limits, and its paper."""
 
 from dataclasses import dataclass
 from typing import Any
