@@ -11,10 +11,9 @@ TABLES = (
     "brownfields", "zonings", "zoning_catalogue", "shortage_occupations", "employment_zones",
 )  # fmt: skip
 FEATURES = {
-    "population": 1.0, "population-growth": 1.0, "median-income": 1.0, "unemployment": 1.0,
+    "population": 2.0, "population-growth": 1.0, "median-income": 1.0, "unemployment": 1.0,
     "private-employees-growth": 1.0,
-    "industry-share": 2.0, "industry-establishment-size": 0.5, "leading-quotient": 0.5,
-    "specialisation": 1.0, "local-effect": 1.0,
+    "industry-share": 2.0, "industry-establishment-size": 0.5, "specialisation": 1.0, "local-effect": 1.0,
 }  # fmt: skip
 
 
@@ -123,16 +122,15 @@ def diagnose(folder: Path) -> pd.DataFrame:
     overall = france.sum() / before.loc["FR"].sum() - 1
     known = (after - before).notna() & growth.notna()
     base = before.where(known).sum(axis=1, min_count=1)
-    change = (after - before).where(known).sum(axis=1, min_count=1)
     structural = (before.where(known) * (growth - overall)).sum(axis=1, min_count=1)
-    national = (before.where(known) * overall).sum(axis=1, min_count=1)
-    out["employees-change"] = 100 * change / base
+    dates = total(t["private_employees"].dropna(subset=["y2019", "y2024"]), ["y2019", "y2024"])
+    out["employees-change"] = 100 * (dates["y2024"] / dates["y2019"] - 1)
     out["structural-effect"] = 100 * structural / base
-    out["local-effect"] = 100 * (change - structural - national) / base
+    out["local-effect"] = out["employees-change"] - out.loc["FR", "employees-change"] - out["structural-effect"]
 
     sites = total(t["brownfields"], ["sites", "industrial_sites", "surface_m2"]).fillna(0)
     out["brownfields"], out["industrial-brownfields"] = sites["sites"], sites["industrial_sites"]
-    out["brownfield-surface"] = sites["surface_m2"] / 10_000
+    out["brownfield-surface"] = (sites["surface_m2"] / 10_000).where(sites["sites"] > 0)
     out["schemes"] = (
         areas.merge(t["zonings"], on="commune").groupby("area")["zoning"].nunique().reindex(out.index, fill_value=0)
     )
@@ -152,24 +150,16 @@ def diagnose(folder: Path) -> pd.DataFrame:
 
 
 def _sectors(t: dict[str, pd.DataFrame], parts: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Employees by area and sector; hidden where most of the area's jobs lie in zones that hide the sector."""
-    grid = pd.MultiIndex.from_product(
-        [t["employment_zones"]["code"], sorted(t["sector_employees"]["a38"].unique())], names=["employment_zone", "a38"]
-    )
-    cells = t["sector_employees"].rename(columns={"zone": "employment_zone"}).set_index(["employment_zone", "a38"])
-    joined = parts.merge(cells[["y2019", "y2024"]].reindex(grid).reset_index(), on="employment_zone")
-    found, hidden = {}, None
-    for year in ("y2019", "y2024"):
-        known = joined.assign(
-            value=joined["part"] * joined[year], out=joined["jobs_2018"].where(joined[year].isna(), 0.0)
-        )
-        sums = known.groupby(["area", "a38"]).agg(
-            value=("value", lambda s: s.sum(min_count=1)), out=("out", "sum"), all=("jobs_2018", "sum")
-        )
-        found[year] = sums["value"].unstack()
-        share = (sums["out"] / sums["all"]).unstack()
-        hidden = share if hidden is None else np.maximum(hidden, share)
-    return {year: table.where(hidden <= 0.5) for year, table in found.items()}
+    """Employees by area and sector; missing where no zone of the area gives the sector."""
+    cells = t["sector_employees"].rename(columns={"zone": "employment_zone"})
+    joined = parts.merge(cells, on="employment_zone")
+    return {
+        year: joined.assign(value=joined["part"] * joined[year])
+        .groupby(["area", "a38"])["value"]
+        .sum(min_count=1)
+        .unstack()
+        for year in ("y2019", "y2024")
+    }
 
 
 def _like_for_like(table: pd.DataFrame, whole: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -180,8 +170,7 @@ def _like_for_like(table: pd.DataFrame, whole: pd.Series) -> tuple[pd.DataFrame,
 
 def _peers(group: pd.DataFrame) -> pd.DataFrame:
     table = group[list(FEATURES)].copy()
-    for size in ("population", "leading-quotient"):
-        table[size] = np.log(table[size].where(table[size] > 0))
+    table["population"] = np.log(table["population"].where(table["population"] > 0))
     centred = table - table.median()
     scores = centred / (1.4826 * centred.abs().median())
     weights = pd.Series(FEATURES)
@@ -189,6 +178,7 @@ def _peers(group: pd.DataFrame) -> pd.DataFrame:
     for area, row in scores.iterrows():
         gaps = ((scores - row) ** 2).mul(weights)
         shared = gaps.notna().mul(weights).sum(axis=1)
-        distance = np.sqrt(gaps.sum(axis=1) / shared).where(shared >= 0.5 * weights.sum()).drop(area)
+        enough = (shared >= 0.5 * weights.sum()) & (shared >= 0.8 * shared[area])
+        distance = np.sqrt(gaps.sum(axis=1) / shared).where(enough).drop(area)
         nearest[area] = list(distance.nsmallest(5).index)
     return pd.DataFrame.from_dict(nearest, orient="index")

@@ -74,6 +74,15 @@ def test_every_word_of_a_template_goes_through_gettext(template: Path):
     assert words == []
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_double_punctuation_keeps_its_narrow_no_break_space(template: Path):
+    text = template.read_text()
+    said = re.findall(r"""{%-?\s*translate\s+(?:"([^"]*)"|'([^']*)')""", text)
+    said += re.findall(r"{%-?\s*blocktranslate\b[^%]*%}(.*?)(){%-?\s*endblocktranslate", text, flags=re.S)
+    loose = [words for pair in said for words in pair if re.search(r"\S [;:!?»](\s|$)|« ", words)]
+    assert loose == []
+
+
 def test_code_names_of_the_glossary_exist():
     rows = re.findall(r"^\|[^|]+\|([^|]+)\|([^|]+)\|[^|]*\|$", (ROOT / "docs" / "glossary.md").read_text(), flags=re.M)
     assert len(rows) > 20

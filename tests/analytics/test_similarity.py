@@ -31,6 +31,16 @@ def test_a_spread_is_found_when_most_areas_have_the_same_figure():
     assert nearest(figures, k=7).distances[0, 6] == pytest.approx(5 / np.std(figures))
 
 
+def test_an_area_of_which_little_is_known_is_no_neighbour_of_one_that_is_well_known():
+    table = [[0.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0], [0.0, 0.0, NAN, NAN], [3.0, 3.0, 3.0, 3.0]]
+    assert nearest(table, k=1).indices[0, 0] == 2
+    strict = nearest(table, k=3, minimum_of_own=0.8)
+    assert strict.indices[0].tolist() == [1, 3, -1]
+    assert strict.indices[2].tolist() == [0, 1, 3]  # the other way round, all that is known of it is shared
+    with pytest.raises(ValueError, match="minimum_of_own"):
+        nearest(table, k=1, minimum_of_own=1.5)
+
+
 def test_a_missing_feature_is_left_out_and_the_rest_stands_for_it():
     complete = nearest([[0.0], [1.0], [2.0], [3.0]], k=1)
     result = nearest([[0.0, NAN], [1.0, 5.0], [2.0, 9.0], [3.0, 5.0]], k=1)

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import os
 
 import pytest
 
-from tandem.cli.output import FORMATS
+from tandem.cli.output import FORMATS, ReaderGone, write
+from tandem.cli.setup import fail
+from tandem.reference import ReferenceTableError
 
 
 @pytest.mark.parametrize(("date", "count"), [("2020-10-15", 148), ("2022-12-31", 149), ("2024-09-16", 183)])
@@ -83,6 +86,8 @@ def test_the_report_and_a_booklet_are_written(tandem, tmp_path):
         (["territories", "--froid"], 2, "Option inconnue"),
         (["diagnosis"], 2, "Il manque"),
         (["report", "--output", "/nulle/part/rapport.pdf"], 1, "/nulle/part"),
+        (["serve", "--port", "70000"], 2, "--port"),
+        (["serve", "--workers", "0"], 2, "--workers"),
     ],
 )
 def test_a_refusal_says_what_to_do_and_has_its_exit_code(tandem, arguments, code, said):
@@ -91,6 +96,31 @@ def test_a_refusal_says_what_to_do_and_has_its_exit_code(tandem, arguments, code
     assert said in answer.err
     assert answer.out == ""
     assert "Traceback" not in answer.err
+
+
+def test_an_unusable_reference_table_has_the_exit_code_of_a_configuration(capsys):
+    assert fail(ReferenceTableError("La table manque.")) == 4
+    assert "La table manque." in capsys.readouterr().err
+
+
+def test_an_unknown_environment_is_refused_by_name(tandem, monkeypatch):
+    monkeypatch.setenv("TANDEM_ENV", "prod")
+    answer = tandem("territories")
+    assert answer.code == 4
+    assert "TANDEM_ENV='prod'" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_a_reader_who_goes_away_is_no_failure(monkeypatch):
+    """``tandem territories | head``: click on its own would exit with 1."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", buffering=1) as closed:
+        monkeypatch.setattr("sys.stdout", closed)
+        with pytest.raises(ReaderGone):
+            write("code,name\n")
+        monkeypatch.undo()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), closed.fileno())
 
 
 def test_the_journal_tells_the_loads_and_is_whole(tandem):

@@ -6,10 +6,11 @@ import multiprocessing
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
+from tandem.core import health
 from tandem.core.access import ClosedByDefaultMiddleware, anyone, nobody, opened_by, rule_of
 from tandem.core.clock import parse_date
 from tandem.core.errors import TandemError, nearest
@@ -51,6 +52,21 @@ def test_a_view_without_a_rule_is_closed():
     middleware.process_view(RequestFactory().get("/"), opened_by(anyone)(view), (), {})
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "LOOK"])
+@pytest.mark.parametrize("path", ["/", "/territoires/ti-8413/", "/rapport/rapport.pdf", "/donnees/communes.csv"])
+def test_a_page_is_only_read(method, path):
+    answer = Client(enforce_csrf_checks=True).generic(method, path)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+def test_a_view_may_take_other_methods():
+    def view(request):
+        return HttpResponse()
+
+    middleware, posted = ClosedByDefaultMiddleware(view), RequestFactory().post("/")
+    assert middleware.process_view(posted, opened_by(anyone, methods=("POST",))(view), (), {}) is None
+
+
 def views(resolver: URLResolver):
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
@@ -75,7 +91,16 @@ def test_probes_answer_before_anything_else(client):
 def test_readiness_waits_for_the_schema(client):
     from django.db import connection
 
+    health._expect_schema.cache_clear()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'core'")
-    ready = client.get("/readyz")
-    assert (ready.status_code, ready.content) == (503, b"migrations pending\n")
+    for _time in range(2):
+        ready = client.get("/readyz")
+        assert (ready.status_code, ready.content) == (503, b"migrations pending\n")
+
+
+@pytest.mark.django_db
+def test_a_ready_process_answers_probes_for_one_query(client, django_assert_num_queries):
+    client.get("/readyz")
+    with django_assert_num_queries(1):
+        client.get("/readyz")

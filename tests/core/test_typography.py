@@ -200,6 +200,8 @@ def test_an_enumeration_of_choices():
         (1.08, "à peu près la part nationale"),
         (1.15, "un peu plus que la part nationale"),
         (1.25, "un quart de plus que la part nationale"),
+        (1.20, "environ un quart de plus que la part nationale"),
+        (1.40, "environ un tiers de plus que la part nationale"),
         (1.5, "une fois et demie la part nationale"),
         (1.9, "près de deux fois la part nationale"),
         (2.03, "deux fois la part nationale"),

@@ -142,20 +142,49 @@ def test_establishment_sizes(small):
     assert industry.industry_establishment_size(small).values[TERRITORY] == pytest.approx(posts / establishments)
 
 
-def test_a_sector_hidden_in_most_of_the_area_is_secret_and_not_zero(small):
-    measure = sectors.industry_employees(small)
+def test_a_sector_that_no_zone_of_the_area_gives_is_missing_and_not_zero(small):
+    alone = Inputs([Perimeter("ti-2", "l", "84", ["C"])], small.load)
+    measure = sectors.industry_employees(alone)
     rows = {row["a38"]: row for row in measure.details[TERRITORY]}
-    # Two thirds of the territory's jobs lie in zone 2, which hides its food industry.
-    assert rows["CA"]["secret"]
     assert rows["CA"]["after"] is None
     assert np.isnan(measure.values[TERRITORY])
-    assert measure.secret[TERRITORY]
+    assert measure.missing[TERRITORY] == 1
+    assert measure.secret is None  # the source does not say that it hides anything
+
+
+def test_a_sector_that_one_zone_only_gives_is_that_zones(small):
+    rows = {row["a38"]: row for row in sectors.industry_employees(small).details[TERRITORY]}
+    # Two thirds of the territory's jobs lie in zone 2, which has no food industry: three quarters of zone 1's remain.
+    assert rows["CA"]["after"] == pytest.approx(0.75 * 80)
     assert rows["JZ"]["after"] == pytest.approx(0.75 * 120 + 100)
+
+
+def test_a_rare_sector_of_the_country_is_not_hidden(real):
+    rows = {row["a38"]: row for row in sectors.industry_employees(real).details[-1]}
+    assert rows["CD"]["after"] > 8_000  # refining: 35 employment zones of 305
+    assert sectors.industry_employees(real).values[-1] == 3_179_726
+
+
+def test_the_change_is_the_communes_own_and_the_local_effect_what_is_left(small):
+    change = employment.employees_change(small).values
+    assert change[TERRITORY] == pytest.approx(50)  # A alone is known in 2019 and 2024
+    parts = [sectors.structural_effect(small).values, sectors.local_effect(small).values]
+    np.testing.assert_allclose(change, change[FRANCE] + parts[0] + parts[1])
+    assert parts[1][FRANCE] == pytest.approx(0)
+
+
+def test_part_of_an_intermunicipality_borrows_the_share_of_the_whole_and_says_so(small):
+    assert industry.industry_share(small).estimate.tolist() == [True, False, False]  # A without B
+
+
+def test_what_is_missing_is_weighed(small):
+    np.testing.assert_allclose(people.population_growth(small).uncovered, [330 / 440, 330 / 660, 330 / 660])
 
 
 def test_brownfields_count_no_known_site_as_zero(small):
     alone = Inputs([Perimeter("ti-2", "l", "84", ["C"])], small.load)
     assert land.brownfields(alone).values[TERRITORY] == 0
+    assert np.isnan(land.brownfield_surface(alone).values[TERRITORY])
     assert land.brownfield_surface(small).values[TERRITORY] == pytest.approx(5)
 
 

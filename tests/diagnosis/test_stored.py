@@ -98,6 +98,37 @@ def test_peers_are_five_others_of_the_same_list_and_say_in_what_they_are_alike(o
         assert len(each.alike) >= 5
 
 
+def test_no_territory_passes_for_similar_on_half_of_what_is_known_of_the_other():
+    known = [code for code, each in INDICATORS.items() if each.peer]
+    values = {
+        (row.diagnosis_id, row.indicator): row.value is not None
+        for row in IndicatorValue.objects.filter(area_kind="territory", indicator__in=known)
+    }
+
+    def weight(*diagnoses):
+        return sum(INDICATORS[code].peer for code in known if all(values[diagnosis, code] for diagnosis in diagnoses))
+
+    for diagnosis, peer in Peer.objects.values_list("diagnosis_id", "peer_id"):
+        assert weight(diagnosis, peer) >= 0.8 * weight(diagnosis)
+
+
+def test_a_few_small_communes_do_not_make_a_total_partial(oyonnax):
+    rows = [row for row in distribution("private-employees", "2024-07") if row.missing and row.value is not None]
+    states = {row.availability for row in rows}
+    assert states == {"value", "partial"}
+    slight = next(row for row in rows if row.availability == "value")
+    assert "moins de 1\u202f% du territoire" in figure_of(slight.diagnosis.perimeter, "private-employees").reason
+
+
+def test_an_indicator_is_compared_only_with_what_it_means_something_against(oyonnax):
+    for chapter in figures_of(oyonnax, DATE):
+        for figure in chapter.figures:
+            kinds = {each.scope.kind for each in figure.comparisons}
+            assert kinds == set(figure.definition.against), figure.definition.id
+    assert figure_of(oyonnax, "industry-share").unranked == 10
+    assert figure_of(oyonnax, "population").unranked == 0
+
+
 def test_only_a_territory_of_which_too_little_is_known_has_no_peers():
     alone = Diagnosis.objects.filter(peers=None).select_related("perimeter")
     known = [

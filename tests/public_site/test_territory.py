@@ -36,13 +36,13 @@ def test_the_page_says_who_the_territory_is(client):
 
 
 def test_members_are_named_with_their_nature_and_cover(client):
-    assert re.search(r"Haut - Bugey[^<]*<span class=\"td-under\">intercommunalité, en entier</span>", get(client, PAGE))
+    assert re.search(r"1\u202fintercommunalité, en entier\s*<ul[^>]*>\s*<li>\s*Haut - Bugey", get(client, PAGE))
     from tandem.territories.models import Member
 
     partly = Member.objects.filter(kind="epci", complete=False).order_by("perimeter", "code").first()
     perimeter = partly.perimeter
     page = get(client, f"/territoires/{perimeter.territory_id}/?date={perimeter.validity.lower}")
-    assert re.search(r"en partie : \d+\u202fcommunes? sur \d+", page)
+    assert re.search(r"en partie\u202f: \d+\u202fcommunes? sur \d+", page)
 
 
 def test_every_chapter_and_figure_of_the_diagnosis_is_there(client):
@@ -85,7 +85,7 @@ def test_the_number_of_queries_does_not_grow_with_the_members(client):
 
 def test_a_missing_value_says_why(client):
     page = get(client, "/territoires/ti-0101/")
-    assert "recensement 2022 par intercommunalité non disponible" in page
+    assert "outre-mer absent de la source" in page
     assert "None" not in re.sub(r"<[^>]*>", "", page)
 
 

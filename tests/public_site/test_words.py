@@ -9,6 +9,7 @@ from tandem.diagnosis.catalogue import INDICATORS
 from tandem.public_site.presenters import stats, words
 
 FRANCE = Scope("country", "FR", "France")
+REGION = Scope("region", "84", "Auvergne-Rhône-Alpes")
 PEERS = Scope("peers", "ti-8413", "territoires semblables (médiane)")
 
 
@@ -32,10 +33,14 @@ def figure(code: str, value: float | None, *comparisons: Comparison, **more) -> 
         ("population-growth", -0.5, FRANCE, 0.38, "0,88 point de moins"),
         ("employees-change", 2.0, FRANCE, 6.7, "4,7 points de moins"),
         ("population", 64_000, FRANCE, 68_350_000, "soit 0,09\u202f% du total"),
+        ("population", 64_000, REGION, 640_000, "soit l’équivalent de 10,0\u202f% du total"),
         ("population", 64_000, PEERS, 32_000, "soit deux fois leur médiane"),
         ("shortage-occupations", 32, FRANCE, 4, ""),
         ("industry-jobs", 10, PEERS, 0, ""),
-        ("structural-effect", -1.0, FRANCE, 0.0, "1,0 point de moins"),
+        ("structural-effect", -1.0, PEERS, 0.0, "1,0 point de moins"),
+        ("brownfields", 0, PEERS, 12, ""),
+        ("specialisation", 0.66, PEERS, 0.11, ""),
+        ("leading-quotient", 18.0, PEERS, 3.0, ""),
     ],
 )
 def test_a_comparison_is_said_as_a_person_would(code, value, scope, other, said):
@@ -48,6 +53,24 @@ def test_the_finding_gives_place_and_distance_to_france():
     assert words.finding(found) == "2e sur 173 territoires, trois fois la part nationale"
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "unranked", "said"),
+    [
+        ("industry-share", 34.8, 0, "2e sur 173 territoires"),
+        ("industry-share", 34.8, 10, "2e sur 173 territoires (10 sans valeur)"),
+        ("brownfields", 0.0, 0, ""),
+        ("employees-change", 0.0, 1, "2e sur 173 territoires (1 sans valeur)"),
+    ],
+)
+def test_a_rank_says_how_many_have_none_and_no_count_of_zero_has_one(code, value, unranked, said):
+    assert words.rank_in_words(figure(code, value, rank=2, ranked=173, unranked=unranked)) == said
+
+
+def test_what_france_is_by_construction_is_compared_with_no_one():
+    for code in ("specialisation", "leading-quotient", "local-effect", "structural-effect", "shortage-occupations"):
+        assert "country" not in INDICATORS[code].definition.against
+
+
 def test_the_finding_of_a_size_is_against_its_like_never_against_the_country():
     found = figure("industry-jobs", 9_000, Comparison(FRANCE, 3e6), Comparison(PEERS, 4_500), rank=1, ranked=173)
     assert words.finding(found) == "1er sur 173 territoires, deux fois la médiane de ses semblables"
@@ -55,7 +78,7 @@ def test_the_finding_of_a_size_is_against_its_like_never_against_the_country():
 
 def test_a_missing_value_says_why_instead_of_a_finding():
     hidden = figure("population", None, availability=Availability.SECRET, reason="moins de trois entreprises")
-    assert words.finding(hidden) == "Secret statistique : moins de trois entreprises"
+    assert words.finding(hidden) == "Secret statistique\u202f: moins de trois entreprises"
 
 
 @pytest.mark.parametrize(

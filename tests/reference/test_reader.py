@@ -85,6 +85,17 @@ class TestRefusal:
         with pytest.raises(ReferenceTableError, match=r"illisible"):
             reference.manifest(tmp_path)
 
+    @pytest.mark.parametrize("content", ["null", "[]", "{}", '{"tables": []}', '{"tables": {}}'])
+    def test_a_manifest_without_tables_is_refused(self, tmp_path, content):
+        (tmp_path / "manifest.json").write_text(content)
+        with pytest.raises(ReferenceTableError, match=r"ne cite aucune table"):
+            reference.manifest(tmp_path)
+
+    def test_a_table_described_in_part_is_refused_with_what_is_missing(self, copy):
+        edit_manifest(copy, lambda entry: entry.pop("sha256"))
+        with pytest.raises(ReferenceTableError, match=r"regions.*est mal décrite.*il manque sha256"):
+            reference.load("regions", copy)
+
     def test_a_table_is_read_once(self):
         assert reference.load("regions") is reference.load("regions")
 

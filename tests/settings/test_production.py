@@ -48,6 +48,8 @@ def test_a_complete_configuration_starts_without_debug():
         ({"TANDEM_ALLOWED_HOSTS": "*"}, "TANDEM_ALLOWED_HOSTS"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:///tandem.db"}, "PostgreSQL"),
+        ({"DATABASE_URL": "tandem"}, "postgresql://"),
+        ({"DATABASE_URL": "postgresql://a:b@host:port/tandem"}, "postgresql://"),
         ({"TANDEM_DEBUG": "1"}, "TANDEM_DEBUG"),
         ({"TANDEM_THEME": "rose"}, "TANDEM_THEME"),
         ({"TANDEM_SSL_REDIRECT": "peut-être"}, "TANDEM_SSL_REDIRECT"),

@@ -153,6 +153,22 @@ def test_the_same_document_is_not_compiled_twice(home) -> None:
     assert len(list((home / "documents").glob("booklet-ti-8413-2024-09-16.*.pdf"))) == 1
 
 
+def test_any_number_of_days_keeps_a_bounded_number_of_documents(settings, tmp_path, monkeypatch) -> None:
+    """A visitor may ask for every day of a list, one after the other: the disk must not fill."""
+    from tandem.steering import typeset as module
+
+    settings.TANDEM_HOME = tmp_path
+    monkeypatch.setattr(module, "MOST_KEPT", 3)
+    days = [DATE + dt.timedelta(number) for number in range(5)]
+    usecases.booklet_pdf("ti-8413", date=days[0])
+    for day in days[1:]:
+        usecases.booklet_pdf("ti-8413", date=day)
+        usecases.booklet_pdf("ti-8413", date=days[0])  # asked for again: kept
+
+    kept = {each.name[:26] for each in (tmp_path / "documents").iterdir()}
+    assert kept == {f"booklet-ti-8413-{day}" for day in (days[0], *days[3:])}
+
+
 def test_two_compilations_give_the_same_bytes(home) -> None:
     first = usecases.report_pdf(DATE)
     for kept in (home / "documents").glob("report-*.pdf"):

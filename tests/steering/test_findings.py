@@ -52,6 +52,19 @@ def test_a_count_adds_up_and_is_never_compared_one_to_all() -> None:
     assert not any("la France est à" in each for each in found)
 
 
+def test_ties_at_an_end_are_counted_rather_than_one_of_them_named() -> None:
+    found = said("brownfields", {"a": 0.0, "b": 0.0, "c": 30.0, "d": 60.0}, 0, 400.0)
+
+    assert found[0] == "Le nombre de sites recensés comme friches va de 0 (2 territoires) à 60 (Delta)."
+
+
+def test_points_take_their_word_and_their_sign() -> None:
+    found = said("local-effect", {"a": -2.0, "b": 0.9, "c": 3.0}, 0, None)
+
+    assert "va de −2,0 points (Amont) à +3,0 points (Cité)" in found[0]
+    assert "autour d’une médiane de +0,9 point." in found[1]
+
+
 def test_a_norm_is_no_comparison() -> None:
     found = said("leading-quotient", {"a": 1.0, "b": 4.0, "c": 6.0}, 2, 1.0)
 

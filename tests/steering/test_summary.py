@@ -53,7 +53,11 @@ POPULATION = figure("population", 63_904.0, series=(("2013", 63_500.0), ("2023",
             0.38,
             "sa population augmente de 0,20 % par an depuis 2013, moins vite que celle de la France (+0,38 %).",
         ),
-        (0.4, 0.38, "sa population augmente de 0,40 % par an depuis 2013, au même rythme que la France (+0,38 %)."),
+        (
+            0.4,
+            0.38,
+            "sa population augmente de 0,40 % par an depuis 2013, au même rythme que celle de la France (+0,38 %).",
+        ),
         (
             -0.5,
             0.38,
@@ -71,13 +75,26 @@ def test_inhabitants_and_their_change(growth: float | None, country: float | Non
 
 
 @pytest.mark.parametrize(
-    ("rank", "place"),
-    [(1, "la plus forte part"), (2, "la 2e plus forte part"), (None, None)],
+    ("rank", "unranked", "place"),
+    [
+        (1, 10, "la plus forte part, parmi les 173 où elle est connue"),
+        (2, 10, "la 2e plus forte part, parmi les 173 où elle est connue"),
+        (2, 0, "la 2e plus forte part, sur 173 territoires"),
+        (87, 0, "la 87e plus forte part, sur 173 territoires"),
+        (88, 0, "la 86e plus faible part, sur 173 territoires"),
+        (172, 10, "la 2e plus faible part, parmi les 173 où elle est connue"),
+        (173, 10, "la plus faible part, parmi les 173 où elle est connue"),
+        (None, 0, None),
+    ],
 )
-def test_weight_of_industry_is_compared_in_words(rank: int | None, place: str | None) -> None:
-    said = sentence(1, figure("industry-share", 24.0, 12.0, rank=rank, ranked=173), figure("industry-jobs", 9_557.4))
+def test_weight_of_industry_is_compared_in_words(rank: int | None, unranked: int, place: str | None) -> None:
+    said = sentence(
+        1,
+        figure("industry-share", 24.0, 12.0, rank=rank, ranked=173, unranked=unranked),
+        figure("industry-jobs", 9_557.4),
+    )
 
-    tail = f" : c’est {place} sur 173 territoires." if place else "."
+    tail = f" : c’est {place}." if place else "."
     assert said == (
         "L’industrie y représente 24,0 % des emplois (environ 9 560 emplois), "
         f"soit deux fois la part nationale (12,0 %){tail}"
@@ -93,17 +110,24 @@ def test_weight_of_industry_without_jobs_nor_comparison() -> None:
     [
         (
             [sector("Plasturgie", 4440, 7.0), sector("Bois", 662, 4.34), sector("Commerce", 900, 9.0, industry=False)],
-            "Sa première spécialisation industrielle est « Plasturgie » : sept fois sa part nationale, pour environ "
+            "D’après ses zones d’emploi, sa première spécialisation industrielle est « Plasturgie » : sept fois sa "
+            "part nationale, pour environ "
             "4 440 salariés ; vient ensuite « Bois » (4,3 fois).",
         ),
         (
             [sector("Plasturgie", 4440, 2.0), sector("Cuir", 99, 30.0)],
-            "Sa première spécialisation industrielle est « Plasturgie » : deux fois sa part nationale, pour environ "
+            "D’après ses zones d’emploi, sa première spécialisation industrielle est « Plasturgie » : deux fois sa "
+            "part nationale, pour environ "
             "4 440 salariés.",
         ),
         (
+            [sector("Plasturgie", 4440, 17.62)],
+            "D’après ses zones d’emploi, sa première spécialisation industrielle est « Plasturgie » : 18 fois sa part "
+            "nationale, pour environ 4 440 salariés.",
+        ),
+        (
             [sector("Plasturgie", 4440, 1.05)],
-            "Aucun secteur industriel publié n’y pèse nettement plus que sa part nationale.",
+            "Aucun secteur industriel n’y pèse nettement plus que sa part nationale.",
         ),
         ([sector("Plasturgie", None, None)], "Pas de donnée sur les spécialisations industrielles."),
     ],
@@ -117,18 +141,16 @@ def test_first_specialisation_is_an_industrial_sector_of_some_size(rows: list, e
 @pytest.mark.parametrize(
     ("change", "structural", "local", "expected"),
     [
-        (9.0, 1.0, 1.3, "a augmenté de 9,0 % (France : +6,7 %) ; ses secteurs (+1,0 point) et son dynamisme propre "
-                        "(+1,3 point) l’ont porté."),
-        (-1.4, -3.7, -4.4, "a reculé de 1,4 % (France : +6,7 %) ; ses secteurs (−3,7 points) et des causes locales "
-                           "(−4,4 points) l’ont freiné."),
-        (6.8, -0.8, 0.9, "a augmenté de 6,8 % (France : +6,7 %) ; son dynamisme propre l’a porté (+0,9 point), ses "
-                         "secteurs l’ont freiné (−0,8 point)."),
-        (6.8, 2.1, -2.0, "a augmenté de 6,8 % (France : +6,7 %) ; ses secteurs l’ont porté (+2,1 points), des causes "
-                         "locales l’ont freiné (−2,0 points)."),
+        (9.0, 1.0, 1.3, "a augmenté de 9,0 % (France : +6,7 %) ; l’écart tient à ses secteurs (+1,0 point) et à ce qui "
+                        "lui est propre (+1,3 point)."),
+        (-1.4, -3.7, -4.4, "a reculé de 1,4 % (France : +6,7 %) ; l’écart tient à ses secteurs (−3,7 points) et à ce "
+                           "qui lui est propre (−4,4 points)."),
+        (6.7, -0.04, 0.09, "a augmenté de 6,7 % (France : +6,7 %) ; l’écart tient à ses secteurs (0,0 point) et à ce "
+                           "qui lui est propre (+0,1 point)."),
         (0.02, None, None, "est resté stable (France : +6,7 %)."),
     ],
 )  # fmt: skip
-def test_trajectory_says_what_carried_or_slowed_it(
+def test_trajectory_says_what_the_gap_with_france_is_made_of(
     change: float, structural: float | None, local: float | None, expected: str
 ) -> None:
     said = sentence(
@@ -144,12 +166,12 @@ def test_trajectory_says_what_carried_or_slowed_it(
 @pytest.mark.parametrize(
     ("rate", "sites", "industrial", "expected"),
     [
-        (7.7, 57, 14, "7,7 % au 4e trimestre 2025, proche de celui de la France (7,8 %) ; 57 friches y sont "
-                      "recensées, dont 14 industrielles."),
-        (6.0, 1, 1, "6,0 % au 4e trimestre 2025, inférieur à celui de la France (7,8 %) ; 1 friche y est recensée, "
-                    "dont 1 industrielle."),
-        (9.1, 0, 0, "9,1 % au 4e trimestre 2025, supérieur à celui de la France (7,8 %) ; aucune friche n’y est "
-                    "recensée."),
+        (7.7, 57, 14, "7,7 % au 4e trimestre 2025, proche de celui de la France (7,8 %) ; l’inventaire des friches, "
+                      "potentielles comprises, y compte 57 sites, dont 14 industriels."),
+        (6.0, 1, 1, "6,0 % au 4e trimestre 2025, inférieur à celui de la France (7,8 %) ; l’inventaire des friches, "
+                    "potentielles comprises, y compte 1 site, dont 1 industriel."),
+        (9.1, 0, 0, "9,1 % au 4e trimestre 2025, supérieur à celui de la France (7,8 %) ; l’inventaire des friches n’y "
+                    "connaît aucun site."),
     ],
 )  # fmt: skip
 def test_labour_market_and_brownfields(rate: float, sites: int, industrial: int, expected: str) -> None:
@@ -170,10 +192,10 @@ def test_what_is_missing_is_said_with_its_reason() -> None:
 
     assert len(said) == 5
     assert [each.replace("\u202f", " ") for each in said] == [
-        "Pas de donnée sur la population de Val d’Ici : donnée non publiée.",
-        "Pas de donnée sur la part de l’industrie dans l’emploi : donnée non publiée.",
+        "Pas de donnée sur la population (donnée non publiée).",
+        "Pas de donnée sur la part de l’industrie dans l’emploi (donnée non publiée).",
         "Pas de donnée sur les spécialisations industrielles.",
-        "Pas de donnée sur l’évolution de l’emploi privé de 2019 à 2024 : donnée non publiée.",
-        "Pas de donnée sur le taux de chômage : donnée non publiée.",
+        "Pas de donnée sur l’évolution de l’emploi privé de 2019 à 2024 (donnée non publiée).",
+        "Pas de donnée sur le taux de chômage (donnée non publiée).",
     ]
     assert "0" not in "".join(said).replace("2019", "").replace("2024", "")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tandem.core.errors import TandemError
-from tandem.steering.typeset import refusal, write_whole
+from tandem.core.files import write_whole
+from tandem.steering.typeset import refusal
 from tandem.steering.usecases import write_booklet, write_report
 
 DATE = dt.date(2024, 9, 16)

@@ -38,6 +38,7 @@ def nearest(
     weights: npt.ArrayLike | None = None,
     group: npt.ArrayLike | None = None,
     minimum_shared: float = 0.5,
+    minimum_of_own: float = 0.0,
 ) -> Neighbours:
     """Find the `k` areas nearest to each area by a weighted distance over robustly standardised features.
 
@@ -63,6 +64,9 @@ def nearest(
     minimum_shared : float
         Two areas are compared only if the features known for both hold at least this share of the weights, so that two
         areas of which little is known do not pass for twins.
+    minimum_of_own : float
+        A neighbour must also share with an area at least this share of the weights of what is known of *that area*, so
+        that one of which little is known is no neighbour of one that is well known; the other way round it may be.
 
     Returns
     -------
@@ -72,7 +76,7 @@ def nearest(
     ------
     ValueError
         `k` below 1, shapes that do not agree, an infinite feature, weights that are missing, negative or all zero, or
-        `minimum_shared` out of (0, 1].
+        `minimum_shared` out of (0, 1] or `minimum_of_own` out of [0, 1].
     """
     table = as_numbers(features, "features", ndim=(2,))
     n_areas, n_features = table.shape
@@ -80,6 +84,8 @@ def nearest(
         raise ValueError(f"k: expected at least 1, got {k}")
     if not 0 < minimum_shared <= 1:
         raise ValueError(f"minimum_shared: expected a share in (0, 1], got {minimum_shared}")
+    if not 0 <= minimum_of_own <= 1:
+        raise ValueError(f"minimum_of_own: expected a share in [0, 1], got {minimum_of_own}")
     importance = np.ones(n_features) if weights is None else as_numbers(weights, "weights", ndim=(1,), rows=n_features)
     if not ((importance >= 0).all() and importance.sum() > 0):
         raise ValueError("weights: expected numbers, none negative and not all zero")
@@ -91,7 +97,7 @@ def nearest(
     )
     for rows in each_group(group, n_areas):
         scores = _robust_scores(table[rows])
-        squared = _squared_distances(scores, importance, minimum_shared)
+        squared = _squared_distances(scores, importance, minimum_shared, minimum_of_own)
         # NaN (not comparable) sorts last; an area is no neighbour of itself.
         np.fill_diagonal(squared, np.nan)
         order = np.argsort(squared, axis=1, kind="stable")[:, :k]
@@ -122,7 +128,9 @@ def _robust_scores(table: FloatArray) -> FloatArray:
     return scores
 
 
-def _squared_distances(scores: FloatArray, importance: FloatArray, minimum_shared: float) -> FloatArray:
+def _squared_distances(
+    scores: FloatArray, importance: FloatArray, minimum_shared: float, minimum_of_own: float
+) -> FloatArray:
     """Return the squared distances of all the pairs, NaN for those that share too little.
 
     One feature at a time, so that memory stays at n_areas² whatever the number of features.
@@ -135,4 +143,6 @@ def _squared_distances(scores: FloatArray, importance: FloatArray, minimum_share
         known = ~np.isnan(gap)
         squared += np.where(known, weight * gap**2, 0.0)
         shared += weight * known
-    return np.where(shared >= minimum_shared * importance.sum(), ratio(squared, shared), np.nan)
+    own = np.sum(importance * ~np.isnan(scores), axis=1, keepdims=True)
+    enough = (shared >= minimum_shared * importance.sum()) & (shared >= minimum_of_own * own)
+    return np.where(enough, ratio(squared, shared), np.nan)

@@ -10,7 +10,8 @@ import sys
 import click
 
 from tandem.cli import booklet, data, demo, figures, report, server, territories
-from tandem.cli.setup import INTERRUPTED, fail, misused
+from tandem.cli.output import ReaderGone
+from tandem.cli.setup import INTERRUPTED, choose_settings, fail, misused
 
 VERBS = (demo.demo, data.load, data.status, territories.territories, booklet.diagnosis, figures.figures, report.report)
 
@@ -30,15 +31,14 @@ for verb in (*VERBS, server.serve, server.collect, server.migrate, data.verify_j
 
 def main() -> None:
     """Run the command; an error of the domain is told in a sentence, never as a traceback."""
-    environment = os.environ.get("TANDEM_ENV", "local")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"tandem.settings.{environment}")
     try:
+        choose_settings()
         sys.exit(group(standalone_mode=False))
     except click.UsageError as error:
         sys.exit(misused(error))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # the reader of our output went away: `tandem territories | head`
+    except ReaderGone:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:

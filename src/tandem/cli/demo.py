@@ -2,7 +2,7 @@
 
 import click
 
-from tandem.cli.server import DEFAULT_PORT, check_free, run
+from tandem.cli.server import DEFAULT_PORT, PORT, check_free, run
 from tandem.cli.setup import start_django
 
 _LOCK = 7_210_000
@@ -10,7 +10,7 @@ _LOCK = 7_210_000
 
 @click.command()
 @click.option("--serve/--no-serve", default=True, show_default=True, help="Servir le site à la fin.")
-@click.option("--port", default=DEFAULT_PORT, show_default=True, help="Port du site.")
+@click.option("--port", type=PORT, default=DEFAULT_PORT, show_default=True, help="Port du site.")
 def demo(serve: bool, port: int) -> None:
     """Tout préparer avec les données réelles (base, diagnostics, rapport), puis servir le site.
 

@@ -6,7 +6,7 @@ import json
 import click
 
 from tandem.cli.options import as_of_option, or_today
-from tandem.cli.output import emit, format_option
+from tandem.cli.output import emit, format_option, write
 from tandem.cli.setup import with_django
 
 
@@ -28,7 +28,7 @@ def figures(as_of: dt.date | None, form: str) -> None:
     date = or_today(as_of)
     found = programme_figures(date)
     if form == "json":
-        click.echo(json.dumps([figure.as_dict() for figure in found], ensure_ascii=False, indent=1))
+        write(json.dumps([figure.as_dict() for figure in found], ensure_ascii=False, indent=1) + "\n")
     else:
         title = f"Chiffres du programme au {date_long(date)}"
         emit(table_to_read(found, title) if form == "table" else table_of(found, title), form)

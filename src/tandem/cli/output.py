@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from tandem.core.files import write_whole
 from tandem.core.tables import Table
 from tandem.core.typography import number
 
@@ -39,12 +40,19 @@ def emit(table: Table, form: str, output: Path | None = None) -> None:
     write(writers[form](), output)
 
 
+class ReaderGone(Exception):  # noqa: N818 - nothing went wrong: `tandem territories | head`
+    """Who read our standard output wants no more of it."""
+
+
 def write(text: str, output: Path | None = None) -> None:
     """Write a text on standard output, or whole into a file."""
     if output is None:
-        click.echo(text, nl=False)
+        try:
+            click.echo(text, nl=False)
+        except BrokenPipeError as error:  # click would take it for a failure
+            raise ReaderGone from error
     else:
-        output.write_text(text, encoding="utf-8")
+        write_whole(output, text.encode())
         click.echo(f"Écrit : {output}", err=True)
 
 

@@ -1,6 +1,6 @@
 """``tandem serve`` and ``tandem migrate``: what a container runs."""
 
-import os
+import errno
 import socket
 from typing import Any
 
@@ -10,6 +10,7 @@ from tandem.cli.setup import load_applications, with_django
 from tandem.core.errors import TandemError
 
 DEFAULT_PORT = 8000
+PORT = click.IntRange(1, 65535)
 
 
 def check_free(port: int, host: str = "127.0.0.1") -> None:
@@ -19,8 +20,13 @@ def check_free(port: int, host: str = "127.0.0.1") -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise TandemError(
+                    f"Le port {port} est déjà pris sur {host}.", f"Choisir un autre port : --port {port + 1}"
+                ) from error
             raise TandemError(
-                f"Le port {port} est déjà pris sur {host}.", f"Choisir un autre port : --port {port + 1}"
+                f"Impossible d’écouter sur {host}, port {port} : {error.strerror}.",
+                "Vérifier --host ; sous 1024, un port demande des droits.",
             ) from error
 
 
@@ -53,8 +59,8 @@ def run(*, port: int, host: str = "127.0.0.1", workers: int = 2) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=DEFAULT_PORT, show_default=True)
-@click.option("--workers", default=lambda: int(os.environ.get("WEB_CONCURRENCY", "2")), show_default="2")
+@click.option("--port", type=PORT, default=DEFAULT_PORT, show_default=True)
+@click.option("--workers", type=click.IntRange(1), envvar="WEB_CONCURRENCY", default=2, show_default=True)
 @with_django
 def serve(host: str, port: int, workers: int) -> None:
     """Servir le site (gunicorn), sans rien préparer.

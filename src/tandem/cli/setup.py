@@ -1,7 +1,8 @@
 """What every verb needs before it runs, and how an error is told."""
 
+import contextlib
 import functools
-import sys
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -40,6 +41,14 @@ def load_applications() -> None:
     translation.activate("fr")
 
 
+def choose_settings() -> None:
+    """Take the settings that ``TANDEM_ENV`` names, unless Django's own variable names others."""
+    environment = os.environ.get("TANDEM_ENV", "local")
+    if environment not in ("local", "production"):
+        raise ConfigurationError(f"TANDEM_ENV={environment!r} : attendu local ou production.")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"tandem.settings.{environment}")
+
+
 def fail(error: Exception) -> int:
     """Write what went wrong on the error stream and return the exit code that says its kind."""
     from django.core.exceptions import ImproperlyConfigured
@@ -49,9 +58,10 @@ def fail(error: Exception) -> int:
 
     if isinstance(error, TandemError):
         _tell(error.message, error.hint)
-        kinds = ((NotFoundError, NOT_FOUND), (ConfigurationError, CONFIGURATION))
+        unusable = (ConfigurationError, ReferenceTableError)
+        kinds = ((NotFoundError, NOT_FOUND), (unusable, CONFIGURATION))
         return next((code for kind, code in kinds if isinstance(error, kind)), FAILED)
-    if isinstance(error, ImproperlyConfigured | ReferenceTableError):
+    if isinstance(error, ImproperlyConfigured):
         _tell(str(error))
         return CONFIGURATION
     if isinstance(error, ProgrammingError):
@@ -88,8 +98,8 @@ def misused(error: click.UsageError) -> int:
 
 
 def _tell(message: str, hint: str = "") -> None:
-    click.secho("Erreur : ", fg="red", bold=True, err=True, nl=False)
-    click.echo(message, err=True)
-    if hint:
-        click.echo(hint, err=True)
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # nobody listens: the exit code still tells
+        click.secho("Erreur : ", fg="red", bold=True, err=True, nl=False)
+        click.echo(message, err=True)
+        if hint:
+            click.echo(hint, err=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,11 +37,15 @@ def nobody(request: HttpRequest) -> Verdict:
     return Verdict(False, _("Aucune règle n’ouvre cette page."))
 
 
-def opened_by(rule: Rule) -> Callable[[View], View]:
-    """Open a view to those whom the rule allows."""
+READING = ("GET", "HEAD")
+
+
+def opened_by(rule: Rule, methods: tuple[str, ...] = READING) -> Callable[[View], View]:
+    """Open a view to those whom the rule allows, for reading unless other methods are given."""
 
     def attach(view: View) -> View:
         view.access_rule = rule  # type: ignore[attr-defined]
+        view.access_methods = methods  # type: ignore[attr-defined]
         return view
 
     return attach
@@ -51,6 +55,10 @@ def rule_of(view: View) -> Rule:
     return getattr(view, "access_rule", nobody)
 
 
+def methods_of(view: View) -> tuple[str, ...]:
+    return getattr(view, "access_methods", READING)
+
+
 class ClosedByDefaultMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,7 +66,12 @@ class ClosedByDefaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         verdict = rule_of(view)(request)
         if not verdict:
             raise PermissionDenied(str(verdict.reason))
+        if request.method not in methods_of(view):
+            return HttpResponseNotAllowed(methods_of(view))
+        return None

@@ -26,5 +26,5 @@ def parse_date(text: str) -> dt.date:
         except ValueError:
             continue
     raise TandemError(
-        _("« %(text)s » n’est pas une date.") % {"text": text}, _("Écrire par exemple 2024-09-16 ou 16/09/2024.")
+        _("« %(text)s » n’est pas une date.") % {"text": text}, _("Écrire par exemple 2024-09-16 ou 16/09/2024.")
     )

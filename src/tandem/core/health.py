@@ -1,6 +1,7 @@
 """``/healthz`` (the process answers) and ``/readyz`` (the database answers and its schema is this code's)."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -23,10 +24,28 @@ class HealthMiddleware:
 
 
 def readiness_fault() -> str:
-    """Return why this process should not be sent requests yet, or an empty string."""
+    """Return why this process should not be sent requests yet, or an empty string.
+
+    Anybody may probe: once the schema is found to be this code's, a probe only asks the database for a sign of life.
+    """
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        _expect_schema()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
     except DatabaseError:
         return "database unreachable"
-    return "migrations pending" if pending else ""
+    except _PendingError:
+        return "migrations pending"
+    return ""
+
+
+class _PendingError(Exception):
+    pass
+
+
+@cache
+def _expect_schema() -> None:
+    """Raise while migrations are pending; a refusal is not kept, an agreement is."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise _PendingError

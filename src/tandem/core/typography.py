@@ -234,7 +234,9 @@ def ratio_in_words(ratio: float, reference: str = "la part nationale") -> str:
     if 1 + _SAME < ratio < 1.18:
         return f"un peu plus que {reference}"
     meant, words, link = min(_RATIOS, key=lambda step: abs(math.log(step[0] / ratio)))
-    if ratio < meant * (1 - _SOFT):
+    if link == "que" and not meant * (1 - _SOFT) <= ratio <= meant * (1 + _SOFT):
+        words = f"environ {words}"  # « un peu plus d’un tiers de plus » says « plus » twice
+    elif ratio < meant * (1 - _SOFT):
         words = f"près d’{words}" if words[0] in "aeiou" else f"près {_contracted(words)}"
     elif ratio > meant * (1 + _SOFT):
         words = f"un peu plus d’{words}" if words[0] in "aeiou" else f"un peu plus {_contracted(words)}"

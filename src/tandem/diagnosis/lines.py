@@ -20,7 +20,7 @@ def behind(indicator: Indicator, perimeter: Perimeter) -> Table:
     Each row is a record of the source, untouched; an empty cell is secret or absent, as the producer left it.
     """
     codes = list(perimeter.commune_links.order_by("commune_id").values_list("commune_id", flat=True))
-    title = _("%(label)s : enregistrements de %(name)s") % {
+    title = _("%(label)s : enregistrements, %(name)s") % {
         "label": indicator.definition.label,
         "name": perimeter.territory.name,
     }

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tandem.core.errors import NotFoundError, nearest
 from tandem.core.figures import Availability, Comparison, Figure, Scope
-from tandem.core.typography import number
+from tandem.core.typography import counted, number
 from tandem.diagnosis import lines
 from tandem.diagnosis.catalogue import CHAPTERS, INDICATORS, Chapter, Indicator
 from tandem.diagnosis.models import Diagnosis, IndicatorValue, Peer
@@ -49,8 +49,8 @@ def indicator(code: str) -> Indicator:
         return INDICATORS[code]
     except KeyError:
         close = nearest(code, INDICATORS)
-        hint = _("Voulez-vous dire : %(codes)s ?") % {"codes": ", ".join(close)} if close else ""
-        raise NotFoundError(_("Aucun indicateur « %(code)s ».") % {"code": code}, hint) from None
+        hint = _("Voulez-vous dire : %(codes)s ?") % {"codes": ", ".join(close)} if close else ""
+        raise NotFoundError(_("Aucun indicateur « %(code)s ».") % {"code": code}, hint) from None
 
 
 def figures_of(perimeter: Perimeter, date: dt.date | None = None) -> tuple[ChapterFigures, ...]:
@@ -77,14 +77,15 @@ def figure_of(perimeter: Perimeter, code: str, date: dt.date | None = None) -> F
     found = _figures(perimeter, [wanted.id], date)
     if not found:
         raise NotFoundError(
-            _("Le diagnostic de %(name)s n’est pas encore calculé.") % {"name": perimeter.territory.name},
-            _("Lancer : tandem load"),
+            _("%(name)s : le diagnostic n’est pas encore calculé.") % {"name": perimeter.territory.name},
+            _("Lancer : tandem load"),
         )
     return found[0]
 
 
 def _figures(perimeter: Perimeter, codes: Iterable[str], date: dt.date | None) -> list[Figure]:
-    diagnosis = Diagnosis.objects.filter(perimeter=perimeter).first()
+    listed = Perimeter.objects.filter(list=perimeter.list).order_by().values("list").annotate(count=Count("pk"))
+    diagnosis = Diagnosis.objects.filter(perimeter=perimeter).annotate(listed=listed.values("count")).first()
     if diagnosis is None:
         return []
     territory = perimeter.territory
@@ -99,6 +100,7 @@ def _figures(perimeter: Perimeter, codes: Iterable[str], date: dt.date | None) -
             mine,
             perimeter,
             date or perimeter.validity.lower,
+            diagnosis.listed,
             region=(region, rows.get(("region", code))),
             country=(FRANCE, rows.get(("country", code))),
         )
@@ -112,11 +114,13 @@ def _figure(
     mine: IndicatorValue,
     perimeter: Perimeter,
     date: dt.date,
+    listed: int,
     region: tuple[Scope, IndicatorValue | None],
     country: tuple[Scope, IndicatorValue | None],
 ) -> Figure:
     elsewhere = [Comparison(scope, row.value, _series(row)) for scope, row in (region, country) if row is not None]
     peers = Scope("peers", perimeter.territory_id, _("territoires semblables (médiane)"))
+    comparisons = (*elsewhere, Comparison(peers, mine.peers_value))
     availability = Availability(mine.availability)
     return Figure(
         definition=wanted.definition,
@@ -125,10 +129,11 @@ def _figure(
         value=mine.value,
         availability=availability,
         reason=reason(wanted, mine),
-        comparisons=(*elsewhere, Comparison(peers, mine.peers_value)),
+        comparisons=tuple(each for each in comparisons if each.scope.kind in wanted.definition.against),
         rank=mine.rank,
         ranked=mine.ranked,
-        line_count=mine.places or None,
+        unranked=listed - mine.ranked if mine.ranked else 0,
+        line_count=mine.places or None if wanted.a_line_a_record else None,
         lines=partial(lines.behind, wanted, perimeter),
         series=_series(mine),
         details=tuple(mine.details or ()),
@@ -145,12 +150,13 @@ def reason(wanted: Indicator, row: IndicatorValue) -> str:
         return str(wanted.missing)
     if not row.missing:
         return ""
-    counted = ngettext(
-        "%(missing)s enregistrement sur %(places)s sans valeur : %(why)s",
-        "%(missing)s enregistrements sur %(places)s sans valeur : %(why)s",
-        row.missing,
-    )
-    return counted % {"missing": number(row.missing), "places": number(row.places), "why": wanted.missing}
+    said = _("%(missing)s sur %(places)s sans valeur%(weight)s : %(why)s")
+    return said % {
+        "missing": counted(row.missing, *(str(word) for word in wanted.counted)),
+        "places": number(row.places),
+        "weight": _(" (moins de 1 % du territoire)") if row.availability == Availability.VALUE else "",
+        "why": wanted.incomplete or wanted.missing,
+    }
 
 
 def peers_of(perimeter: Perimeter) -> list[Likeness]:
@@ -167,7 +173,8 @@ def _alike(features: list[dict[str, Any]]) -> tuple[tuple[Indicator, float, floa
     known = [each for each in features if each["gap"] is not None]
     return tuple(
         (INDICATORS[each["indicator"]], each["mine"], each["theirs"])
-        for each in sorted(known, key=lambda each: each["gap"])
+        # The gap holds the feature's weight: without it, a feature that counts little would always pass for alike.
+        for each in sorted(known, key=lambda each: each["gap"] / INDICATORS[each["indicator"]].peer)
     )
 
 

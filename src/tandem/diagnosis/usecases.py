@@ -23,6 +23,8 @@ from tandem.territories import models as territories
 
 _LOCK = 7_210_003
 COUNTRY_CODE = "FR"
+MATERIAL = 0.01
+"""Share of an area's inhabitants or jobs from which missing records make its value partial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +180,16 @@ def availability(indicator: Indicator, measure: Measure, row: int) -> Availabili
     if np.isnan(measure.values[row]):
         hidden = measure.secret is not None and bool(measure.secret[row])
         return Availability.SECRET if hidden else Availability.NOT_AVAILABLE
-    if measure.estimate:
+    if np.broadcast_to(measure.estimate, measure.values.shape)[row]:
         return Availability.ESTIMATE
-    if measure.missing is not None and measure.missing[row]:
+    if measure.missing is not None and measure.missing[row] and not _negligible(measure, row):
         return Availability.PARTIAL
     return Availability.VALUE
+
+
+def _negligible(measure: Measure, row: int) -> bool:
+    """Whether what is missing weighs less than `MATERIAL`: three hamlets do not make a total « partial »."""
+    return measure.uncovered is not None and bool(measure.uncovered[row] < MATERIAL)
 
 
 def number(value: float) -> float | None:

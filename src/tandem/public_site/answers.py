@@ -4,7 +4,8 @@ import datetime as dt
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import quote_etag
@@ -115,8 +117,34 @@ class Elsewhere(NotFoundError):  # noqa: N818 - it says where to go
         self.suggestions = tuple(suggestions)
 
 
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Read one state of the database from the first query to the last.
+
+    Without it, a page whose queries stand on both sides of the end of a load would show half of each.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
 def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Show the refusals of a view as pages: what is wrong, what to do, what may have been meant."""
+    """Let a view read one state of the data, and show its refusals as pages: what is wrong, what to do instead."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with one_state():
+            return view(request, *args, **kwargs)
+
+    return refusals_shown(answer)
+
+
+def refusals_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show the refusals of a view that needs no database as pages, with what may have been meant."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -240,6 +240,7 @@ def spread(code: str, at: AsOf) -> Spread:
     known = lists()
     wanted = list_at(at, known)
     elsewhere = diagnosis.reference_values(code)
+    against = diagnosis.indicator(code).definition.against
     others: dict[str, list[float]] = {}
     rows = IndicatorValue.objects.filter(indicator=code, diagnosis__isnull=False, value__isnull=False)
     for list_code, value in rows.values_list("diagnosis__perimeter__list", "value").order_by("value"):
@@ -248,15 +249,16 @@ def spread(code: str, at: AsOf) -> Spread:
         list=wanted,
         lists=tuple(known),
         rows=tuple(diagnosis.distribution(code, wanted.code)),
-        country=elsewhere.get(("country", "FR")),
-        regions={area: row for (kind, area), row in elsewhere.items() if kind == "region"},
+        country=elsewhere.get(("country", "FR")) if "country" in against else None,
+        regions={area: row for (kind, area), row in elsewhere.items() if kind == "region" and kind in against},
         others={key: tuple(found) for key, found in others.items()},
     )
 
 
 def country_values() -> dict[str, IndicatorValue]:
-    """Return every indicator for France."""
-    rows = IndicatorValue.objects.filter(area_kind=IndicatorValue.Area.COUNTRY)
+    """Return for France every indicator whose value there is not what it is by construction."""
+    meant = [code for code, each in INDICATORS.items() if "country" in each.definition.against]
+    rows = IndicatorValue.objects.filter(area_kind=IndicatorValue.Area.COUNTRY, indicator__in=meant)
     return {row.indicator: row for row in rows}
 
 

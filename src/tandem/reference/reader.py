@@ -109,8 +109,13 @@ def _manifest(directory: Path) -> Manifest:
         raise ReferenceTableError(
             f"La liste des tables de référence est illisible : {path} ({error}).", _REINSTALL
         ) from error
-    if "tables" not in content:
+    tables = content.get("tables") if isinstance(content, dict) else None
+    if not tables or not isinstance(tables, dict):
         raise ReferenceTableError(f"La liste des tables de référence ne cite aucune table : {path}.", _REINSTALL)
+    for name, entry in tables.items():
+        absent = sorted(TableEntry.__required_keys__ - set(entry))
+        if absent:
+            raise _refusal(name, f"est mal décrite dans {path} : il manque {', '.join(absent)}")
     return content
 
 

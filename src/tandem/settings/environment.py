@@ -5,11 +5,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = PACKAGE.parent.parent
+DATABASE_FORM = "postgresql://utilisateur:secret@hôte:5432/base"
 TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"0", "false", "no", "off", "non", ""}
 
 
@@ -73,6 +75,17 @@ def publisher() -> dict[str, Any]:
         return tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ImproperlyConfigured(f"TANDEM_PUBLISHER_FILE={path!r} : {error}") from error
+
+
+def database(**options: Any) -> Any:
+    """Read ``DATABASE_URL`` as Django's settings of a PostgreSQL database."""
+    try:
+        found = dj_database_url.config(**options)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL : attendu {DATABASE_FORM}") from error
+    if found.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(f"DATABASE_URL : Tandem a besoin de PostgreSQL 15 ou plus récent, {DATABASE_FORM}")
+    return found
 
 
 def choice(name: str, allowed: tuple[str, ...]) -> str:

@@ -2,7 +2,6 @@
 
 import os
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from tandem.core.embedded_postgres import database_settings
@@ -23,5 +22,5 @@ SECRET_KEY = local_secret(TANDEM_HOME)
 TANDEM_THEME = environment.choice("TANDEM_THEME", TANDEM_THEMES)
 TANDEM_EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
 DATABASES = {
-    "default": database_settings(TANDEM_HOME) if TANDEM_EMBEDDED_DATABASE else dj_database_url.config(conn_max_age=60)
+    "default": database_settings(TANDEM_HOME) if TANDEM_EMBEDDED_DATABASE else environment.database(conn_max_age=60)
 }

@@ -1,6 +1,5 @@
 """Production: nothing is guessed, and anything unsafe refuses to start."""
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from tandem.settings import environment
@@ -22,12 +21,8 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("TANDEM_ALLOWED_HOSTS : donner les noms de domaine servis, séparés par des espaces.")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 
-environment.required(
-    "DATABASE_URL", "postgresql://utilisateur:secret@hôte:5432/base (le serveur embarqué sert au local)."
-)
-DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL : Tandem a besoin de PostgreSQL 15 ou plus récent.")
+environment.required("DATABASE_URL", f"{environment.DATABASE_FORM} (le serveur embarqué sert au local).")
+DATABASES = {"default": environment.database(conn_max_age=60, conn_health_checks=True)}
 
 TANDEM_THEME = environment.choice("TANDEM_THEME", TANDEM_THEMES)
 SECURE_SSL_REDIRECT = environment.flag("TANDEM_SSL_REDIRECT", default=True)

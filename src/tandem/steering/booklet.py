@@ -84,8 +84,8 @@ def booklet(code: str, date: dt.date | None = None) -> Booklet:
     diagnosis = figures_of(perimeter, date)
     if not any(chapter.figures for chapter in diagnosis):
         raise NotFoundError(
-            _("Le diagnostic de %(name)s n’est pas encore calculé.") % {"name": perimeter.territory.name},
-            _("Lancer : tandem load"),
+            _("%(name)s : le diagnostic n’est pas encore calculé.") % {"name": perimeter.territory.name},
+            _("Lancer : tandem load"),
         )
     name = perimeter.territory.name.strip()
     members = tuple(sorted(perimeter.composition.all(), key=lambda each: (_KINDS[each.kind], each.name)))

@@ -81,7 +81,12 @@ def totals() -> tuple[tuple[str, FigureDefinition, FigureDefinition], ...]:
             _("Salariés du privé des territoires"),
             _("Part des salariés du privé du pays"),
         ),
-        ("industry-jobs", JOBS, _("Emplois industriels des territoires"), _("Part des emplois industriels du pays")),
+        (
+            "industry-jobs",
+            JOBS,
+            _("Emplois industriels des territoires"),
+            _("Part des emplois industriels de la métropole"),
+        ),
     )
     return tuple(
         (code, _total(code, unit, label), share_of(code, share_label)) for code, unit, label, share_label in wanted
@@ -107,7 +112,10 @@ def share_of(code: str, label: object, extra: tuple[Source, ...] = ()) -> Figure
         label=label,
         unit=PERCENT,
         definition=_("Ce que les territoires pèsent dans le pays, d’après le même indicateur."),
-        method=_("Somme des territoires ÷ valeur de la France entière (régions de métropole et d’outre-mer)."),
+        method=_(
+            "Somme des territoires ÷ valeur de la France, sur le même champ : métropole et départements et régions "
+            "d’outre-mer, quand la source les couvre."
+        ),
         sources=source.sources + extra,
     )
 

@@ -46,8 +46,8 @@ def programme_figure(code: str, date: dt.date) -> Figure:
     found = figures.get(code)
     if found is None:
         close = nearest(code, figures)
-        hint = _("Voulez-vous dire : %(codes)s ?") % {"codes": ", ".join(close)} if close else ""
-        raise NotFoundError(_("Aucun chiffre du programme « %(code)s ».") % {"code": code}, hint)
+        hint = _("Voulez-vous dire : %(codes)s ?") % {"codes": ", ".join(close)} if close else ""
+        raise NotFoundError(_("Aucun chiffre du programme « %(code)s ».") % {"code": code}, hint)
     return found
 
 
@@ -275,7 +275,7 @@ def _only_announced(voices: tuple[Announcement, ...], date: dt.date) -> Figure:
             id=first.figure,
             label=first.label,
             unit=Unit(_UNITS.get(first.unit, first.unit), first.unit, first.unit),
-            definition=_("Chiffre annoncé, au stade « %(stage)s ».") % {"stage": first.stage},
+            definition=_("Chiffre annoncé, au stade « %(stage)s ».") % {"stage": first.stage},
             method=_("Sera compté dans les dossiers quand Tandem les enregistrera."),
             sources=sources("declared_figures"),
         ),

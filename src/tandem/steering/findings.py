@@ -2,36 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import median, quantiles
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tandem.core.figures import FigureDefinition
-from tandem.core.typography import NNBSP, no_break, number, share, signed
+from tandem.core.figures import FigureDefinition, Nature
+from tandem.core.typography import NNBSP, counted, no_break, number, plural, share, signed
 
 Write = Callable[[float], str]
 
 
-class Kind(StrEnum):
-    """How the values of an indicator are read."""
-
-    RATE = "rate"
-    """A level, to compare with the country's."""
-    CHANGE = "change"
-    """A gain or a loss: what counts first is its sign."""
-    COUNT = "count"
-    """A number of things, which adds up."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to speak of an indicator: its subject with its article, how its values are read, the words of a gain."""
+    """How to speak of an indicator: its subject with its article, the words of a gain and of a loss."""
 
     subject: Any
-    kind: Kind
     gain: Any = ""
     loss: Any = ""
 
@@ -61,49 +48,43 @@ class Spread:
 
 
 READINGS: dict[str, Reading] = {
-    "industry-share": Reading(gettext_lazy("La part de l’industrie dans l’emploi"), Kind.RATE),
-    "industry-establishment-size": Reading(gettext_lazy("La taille moyenne d’un établissement industriel"), Kind.RATE),
+    "industry-share": Reading(gettext_lazy("La part de l’industrie dans l’emploi")),
+    "industry-establishment-size": Reading(gettext_lazy("La taille moyenne d’un établissement industriel")),
     "employees-change": Reading(
         gettext_lazy("L’évolution de l’emploi privé de 2019 à 2024"),
-        Kind.CHANGE,
         gettext_lazy("ont gagné des salariés"),
         gettext_lazy("en ont perdu"),
     ),
     "local-effect": Reading(
         gettext_lazy("L’effet local, ce que ni la France ni les secteurs présents n’expliquent,"),
-        Kind.CHANGE,
         gettext_lazy("ont fait mieux que leurs secteurs ne le laissaient attendre"),
         gettext_lazy("moins bien"),
     ),
     "private-employees-growth": Reading(
         gettext_lazy("Le rythme annuel de l’emploi privé depuis 2014"),
-        Kind.CHANGE,
         gettext_lazy("ont plus de salariés du privé qu’en 2014"),
         gettext_lazy("en ont moins"),
     ),
     "population-growth": Reading(
         gettext_lazy("Le rythme annuel de la population depuis 2013"),
-        Kind.CHANGE,
         gettext_lazy("gagnent des habitants"),
         gettext_lazy("en perdent"),
     ),
-    "unemployment": Reading(gettext_lazy("Le taux de chômage"), Kind.RATE),
-    "median-income": Reading(gettext_lazy("Le niveau de vie médian des communes"), Kind.RATE),
-    "leading-quotient": Reading(gettext_lazy("Le quotient de la première spécialisation industrielle"), Kind.RATE),
-    "sector-diversity": Reading(gettext_lazy("Le nombre de secteurs équivalents"), Kind.RATE),
-    "specialisation": Reading(gettext_lazy("L’indice de spécialisation de Krugman"), Kind.RATE),
-    "brownfields": Reading(gettext_lazy("Le nombre de friches recensées"), Kind.COUNT),
-    "industrial-brownfields": Reading(gettext_lazy("Le nombre de friches industrielles"), Kind.COUNT),
-    "brownfield-surface": Reading(gettext_lazy("La surface des friches recensées"), Kind.COUNT),
-    "large-establishments": Reading(gettext_lazy("La part des postes dans de grands établissements"), Kind.RATE),
+    "unemployment": Reading(gettext_lazy("Le taux de chômage")),
+    "median-income": Reading(gettext_lazy("Le niveau de vie médian des communes")),
+    "leading-quotient": Reading(gettext_lazy("Le quotient de la première spécialisation industrielle")),
+    "sector-diversity": Reading(gettext_lazy("Le nombre de secteurs équivalents")),
+    "specialisation": Reading(gettext_lazy("L’indice de spécialisation de Krugman")),
+    "brownfields": Reading(gettext_lazy("Le nombre de sites recensés comme friches")),
+    "industrial-brownfields": Reading(gettext_lazy("Le nombre de friches industrielles")),
+    "brownfield-surface": Reading(gettext_lazy("La surface des friches recensées")),
+    "large-establishments": Reading(gettext_lazy("La part des postes dans les établissements de 100 salariés ou plus")),
 }
-# Indicators whose value for France is 1 or 0 by construction: comparing with it would say nothing.
-_NO_NORM = {"leading-quotient", "specialisation", "local-effect", "structural-effect"}
 
 
 def compared(definition: FigureDefinition) -> bool:
-    """Tell whether the value of one territory can be set beside that of France: not a count, nor a norm."""
-    return definition.id not in _NO_NORM and READINGS[definition.id].kind is not Kind.COUNT
+    """Tell whether the value of one territory can be set beside that of France: not a total, nor a norm."""
+    return "country" in definition.against and definition.nature is not Nature.TOTAL
 
 
 def spread(values: Mapping[str, float], missing: int) -> Spread:
@@ -157,21 +138,27 @@ def sentences(
         % {
             "subject": reading.subject,
             "low": write(known.low),
-            "lowest": names[known.lowest],
+            "lowest": _where(values, known.low, names[known.lowest]),
             "high": write(known.high),
-            "highest": names[known.highest],
+            "highest": _where(values, known.high, names[known.highest]),
         },
         _half(known, write, country if compared(definition) else None),
     ]
-    said += _by_kind(reading, values, known, None if definition.id in _NO_NORM else country, write)
+    said += _by_nature(definition, values, known, country if "country" in definition.against else None, write)
     if known.missing:
         said.append(
-            _("%(missing)s territoires n’ont pas cette donnée : ils ne sont pas comptés ici.")
+            _("%(missing)s territoires n’ont pas cette donnée : ils ne sont pas comptés ici.")
             % {"missing": number(known.missing)}
             if known.missing > 1
-            else _("Un territoire n’a pas cette donnée : il n’est pas compté ici.")
+            else _("Un territoire n’a pas cette donnée : il n’est pas compté ici.")
         )
     return tuple(no_break(each) for each in said)
+
+
+def _where(values: Mapping[str, float], end: float, name: str) -> str:
+    """Name the territory at an end of the spread, or count them: with ties, one name would be an arbitrary choice."""
+    tied = sum(value == end for value in values.values())
+    return name if tied == 1 else counted(tied, _("territoire"), _("territoires"))
 
 
 def _half(known: Spread, write: Write, country: float | None) -> str:
@@ -183,14 +170,15 @@ def _half(known: Spread, write: Write, country: float | None) -> str:
         "median": write(known.median),
     }
     if country is not None:
-        text += _(" ; la France est à %(country)s") % {"country": write(country)}
+        text += _(" ; la France est à %(country)s") % {"country": write(country)}
     return text + "."
 
 
-def _by_kind(
-    reading: Reading, values: Mapping[str, float], known: Spread, country: float | None, write: Write
+def _by_nature(
+    definition: FigureDefinition, values: Mapping[str, float], known: Spread, country: float | None, write: Write
 ) -> Sequence[str]:
-    if reading.kind is Kind.CHANGE:
+    if definition.nature is Nature.CHANGE:
+        reading = READINGS[definition.id]
         up, down = (sum(sign * value > 0 for value in values.values()) for sign in (1, -1))
         return [
             _("%(up)s territoires sur %(all)s %(gain)s, %(down)s %(loss)s.")
@@ -202,13 +190,13 @@ def _by_kind(
                 "loss": reading.loss,
             }
         ]
-    if reading.kind is Kind.COUNT:
+    if definition.nature is Nature.TOTAL:
         text = _("Ensemble, les territoires en comptent %(total)s") % {"total": write(known.total)}
         if country:
             text += _(", soit %(share)s du total national") % {"share": share(known.total / country, 0)}
         largest = sorted(values.values(), reverse=True)[:10]
         if known.total and known.count > 20:
-            text += _(" ; les dix premiers en réunissent %(share)s") % {"share": share(sum(largest) / known.total, 0)}
+            text += _(" ; les dix premiers en réunissent %(share)s") % {"share": share(sum(largest) / known.total, 0)}
         return [text + "."]
     if country is None:
         return []
@@ -221,15 +209,16 @@ def _by_kind(
 
 def writer(definition: FigureDefinition) -> Callable[[float], str]:
     """Return how a value is written in a sentence whose subject already says what is counted: symbols only."""
-    code, decimals = definition.unit.code, definition.unit.decimals
-    signs = definition.id in READINGS and READINGS[definition.id].kind is Kind.CHANGE
-    symbol = _SYMBOLS.get(code, "")
+    unit, decimals = definition.unit, definition.unit.decimals
+    signs = definition.nature is Nature.CHANGE
 
     def write(value: float) -> str:
         text = signed(value, decimals) if signs else number(value, decimals)
+        symbol = plural(value, str(unit.singular), str(unit.plural)) if unit.code in _SAID else _SYMBOLS.get(unit.code)
         return f"{text}{NNBSP}{symbol}" if symbol else text
 
     return write
 
 
+_SAID = {"points"}
 _SYMBOLS = {"percent": "%", "percent_a_year": "%", "euros_a_year": "€", "hectares": "ha"}

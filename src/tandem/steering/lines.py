@@ -167,4 +167,4 @@ def indicator(snapshot: Snapshot, code: str) -> Table:
 
 
 def _sources(snapshot: Snapshot) -> str:
-    return " ; ".join(dict.fromkeys(perimeter.source for perimeter in snapshot.perimeters))
+    return " ; ".join(dict.fromkeys(perimeter.source for perimeter in snapshot.perimeters))

@@ -27,11 +27,11 @@ from tandem.core.charts import (
     strip,
 )
 from tandem.core.charts.palette import FAINT
-from tandem.core.figures import Figure, FigureDefinition
+from tandem.core.figures import Figure, FigureDefinition, Nature
 from tandem.core.figures.figure import Series as Points
 from tandem.core.typography import number
 from tandem.places.models import Contour
-from tandem.steering.findings import READINGS, Kind, writer
+from tandem.steering.findings import writer
 from tandem.steering.summary import EMPLOYEES_FLOOR
 from tandem.steering.typeset import Picture
 from tandem.steering.words import quarter
@@ -50,7 +50,7 @@ def of_chart(chart: Chart) -> Picture:
 def measure_of(definition: FigureDefinition) -> Measure:
     """Return how a chart writes the values of an indicator."""
     code, decimals = definition.unit.code, definition.unit.decimals
-    signs = definition.id in READINGS and READINGS[definition.id].kind is Kind.CHANGE
+    signs = definition.nature is Nature.CHANGE
     units = {"percent": "%", "percent_a_year": "%", "euros_a_year": "€", "hectares": "ha", "times_france": "×"}
     return Measure(units.get(code, ""), decimals, signed=signs)
 
@@ -62,7 +62,7 @@ def distribution(definition: FigureDefinition, values: Mapping[str, float], coun
     """Every territory a dot, their median strong, France a tick."""
     middle = median(values.values())
     write = writer(definition)
-    alt = _("%(label)s : nuage de %(count)s territoires, de %(low)s à %(high)s, médiane %(middle)s") % {
+    alt = _("%(label)s : nuage de %(count)s territoires, de %(low)s à %(high)s, médiane %(middle)s") % {
         "label": definition.label,
         "count": number(len(values)),
         "low": write(min(values.values())),
@@ -70,7 +70,7 @@ def distribution(definition: FigureDefinition, values: Mapping[str, float], coun
         "middle": write(middle),
     }
     if country is not None:
-        alt += _(" ; France %(country)s") % {"country": write(country)}
+        alt += _(" ; France %(country)s") % {"country": write(country)}
     references = [Reference(Role.COUNTRY, _("France"), country)] if country is not None else []
     skewed = min(values.values()) > 0 and max(values.values()) > 40 * middle
     chart = strip(
@@ -88,7 +88,7 @@ def distribution(definition: FigureDefinition, values: Mapping[str, float], coun
 def largest(definition: FigureDefinition, rows: Sequence[tuple[str, float]]) -> Picture:
     """The territories that have most of what adds up, as bars."""
     write = writer(definition)
-    alt = _("%(label)s, les plus élevées : ") % {"label": definition.label} + " ; ".join(
+    alt = _("%(label)s, les plus élevées : ") % {"label": definition.label} + " ; ".join(
         f"{name}, {write(value)}" for name, value in rows
     )
     chart = bars([Bar(name, value) for name, value in rows], alt=alt + ".", measure=measure_of(definition))
@@ -98,7 +98,7 @@ def largest(definition: FigureDefinition, rows: Sequence[tuple[str, float]]) -> 
 def index_lines(territories: Points, country: Points, label: str) -> Picture:
     """The territories together and France, 100 at the first period."""
     start, end = territories[0][0], territories[-1][0]
-    alt = _("%(label)s, indice 100 en %(start)s : en %(end)s, %(mine)s dans les territoires, %(france)s en France.") % {
+    alt = _("%(label)s, indice 100 en %(start)s : en %(end)s, %(mine)s dans les territoires, %(france)s en France.") % {
         "label": label,
         "start": start,
         "end": end,
@@ -129,7 +129,7 @@ def national_map(
     missing = sum(value is None for value in values.values())
     alt = _(
         "Carte de France des %(count)s territoires, colorés du plus clair au plus foncé selon l’indicateur "
-        "« %(label)s », de %(low)s à %(high)s ; %(missing)s sans donnée. Valeurs : voir la liste des territoires."
+        "« %(label)s », de %(low)s à %(high)s ; %(missing)s sans donnée. Valeurs : voir la liste des territoires."
     ) % {
         "count": number(len(perimeters)),
         "label": definition.label,
@@ -178,7 +178,7 @@ def standing(figure: Figure, values: Mapping[str, float | None], name: str) -> P
             (Role.COUNTRY, _("France"), "country"),
         )
     ]
-    alt = _("%(label)s : %(name)s est à %(value)s, parmi %(count)s territoires.") % {
+    alt = _("%(label)s : %(name)s est à %(value)s, parmi %(count)s territoires.") % {
         "label": definition.label,
         "name": name,
         "value": write(figure.value),
@@ -208,7 +208,7 @@ def evolution(figure: Figure, name: str, *, indexed: bool) -> Picture | None:
     ]
     measure = Measure(decimals=1) if indexed else measure_of(figure.definition)
     first, last = mine[0][0], mine[-1][0]
-    alt = _("%(label)s de %(first)s à %(last)s : %(before)s puis %(after)s à %(name)s.") % {
+    alt = _("%(label)s de %(first)s à %(last)s : %(before)s puis %(after)s (%(name)s).") % {
         "label": figure.definition.label,
         "first": quarter(first),
         "last": quarter(last),
@@ -246,7 +246,7 @@ def specialisations(figure: Figure, name: str) -> Picture | None:
         return None
     rows.sort(key=lambda row: -row["quotient"])
     rows = rows[:8]
-    alt = _("Spécialisations industrielles de %(name)s : ") % {"name": name} + "; ".join(
+    alt = _("%(name)s, spécialisations industrielles : ") % {"name": name} + "; ".join(
         f"{row['label']} {number(row['quotient'], 1)}" for row in rows
     )
     chart = quotients(
@@ -277,7 +277,7 @@ def shift_share(change: Figure, structural: Figure, local: Figure, name: str) ->
         Part(_("Effet local"), local.value, LOCAL),
     ]
     measure = Measure("%", 1, signed=True)
-    alt = _("Évolution de l’emploi privé à %(name)s, %(total)s : ") % {
+    alt = _("%(name)s, évolution de l’emploi privé, %(total)s : ") % {
         "name": name,
         "total": measure.text(change.value),
     } + ", ".join(f"{part.label.lower()} {measure.text(part.value)}" for part in parts)

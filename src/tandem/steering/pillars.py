@@ -51,7 +51,7 @@ READINGS: Mapping[str, PillarReading] = {
         _("Les dépenses de recherche, les brevets et les plateformes ne sont pas encore chargés."),
     ),
     "foncier": PillarReading(
-        ("brownfields", "industrial-brownfields", "brownfield-surface"),
+        ("brownfields", "industrial-brownfields"),
         _("Les zones d’activité, leurs surfaces libres et les sites clés en main ne sont pas encore chargés."),
     ),
 }

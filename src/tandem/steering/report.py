@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import NotFoundError
-from tandem.core.figures import Figure, Source
+from tandem.core.figures import Figure, Nature, Source
 from tandem.core.figures.figure import Series
 from tandem.core.typography import date_long, no_break, number, percent, ratio_in_words, significant
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
@@ -182,7 +182,7 @@ def report(date: dt.date) -> Report:
 def _first_list() -> str:
     first = Perimeter.objects.order_by("validity").first()
     if first is None:
-        return _("Charger d’abord les données : tandem load")
+        return _("Charger d’abord les données : tandem load")
     return _("La première liste connue vaut à partir du %(date)s.") % {"date": date_long(first.validity.lower)}
 
 
@@ -197,28 +197,28 @@ def _brief(programme: Programme, phase: Phase, snapshot: Snapshot, figures: Mapp
             "regions": number(value["regions"]),
             "phase": phase.name.lower(),
         },
-        _("Leurs %(intermunicipalities)s intercommunalités et %(communes)s communes réunissent %(people)s")
+        _("Leurs %(intermunicipalities)s intercommunalités et %(communes)s communes actuelles réunissaient %(people)s")
         % {
             "intermunicipalities": number(value["intermunicipalities"]),
             "communes": number(value["communes"]),
             "people": significant(value["population"], 3, _("habitants")),
         }
         + (
-            _(", %(share)s de la population du pays.") % {"share": percent(value["population-share"], 0)}
+            _(" en 2023, %(share)s de la population du pays.") % {"share": percent(value["population-share"], 0)}
             if "population-share" in value
-            else "."
+            else _(" en 2023.")
         ),
     ]
     if "industry-jobs" in value and "industry-share" in value:
         france = figures["industry-share"].compared_with("country")
         said.append(
-            _("Ils portent environ %(jobs)s industriels, soit %(share)s de ceux du pays")
+            _("Hors outre-mer, ils portaient en 2022 environ %(jobs)s industriels, %(share)s de ceux de la métropole")
             % {
                 "jobs": significant(value["industry-jobs"], 3, _("emplois")),
                 "share": percent(value["industry-jobs-share"], 0),
             }
             + (
-                _(" ; l’industrie y pèse %(mine)s des emplois, %(ratio)s (%(france)s).")
+                _(" ; l’industrie y pesait %(mine)s des emplois, %(ratio)s (%(france)s).")
                 % {
                     "mine": percent(value["industry-share"]),
                     "ratio": ratio_in_words(value["industry-share"] / france),
@@ -256,10 +256,10 @@ def _finding(code: str, snapshot: Snapshot) -> Finding | None:
     definition = indicator.definition
     names = {territory: perimeter.territory.name.strip() for territory, perimeter in snapshot.by_code.items()}
     missing = len(snapshot.perimeters) - len(values)
-    country = snapshot.france(code).value
+    country = snapshot.france(code).value if "country" in definition.against else None
     write = findings.writer(definition)
     known = findings.spread(values, missing)
-    adds_up = findings.READINGS[code].kind is findings.Kind.COUNT
+    adds_up = definition.nature is Nature.TOTAL
     ordered = sorted(values, key=lambda territory: (-values[territory], names[territory]))
 
     def ranked(codes: Iterable[str]) -> tuple[Ranked, ...]:

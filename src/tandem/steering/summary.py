@@ -17,6 +17,9 @@ STABLE = 0.05
 EMPLOYEES_FLOOR = 100
 """A specialisation of fewer employees says more about one establishment than about the territory."""
 
+WORDS_END = 10.5
+"""Quotient from which numbers are clearer than words."""
+
 SPECIALISED = 1.1
 """Quotient from which a sector is called a specialisation."""
 
@@ -67,23 +70,23 @@ def _missing(figures: Figures, code: str, subject: str) -> str:
     reason = str(figure.reason) if figure is not None else ""
     if not reason:
         return _("Pas de donnée sur %(subject)s.") % {"subject": subject}
-    return _("Pas de donnée sur %(subject)s : %(reason)s.") % {"subject": subject, "reason": reason}
+    return _("Pas de donnée sur %(subject)s (%(reason)s).") % {"subject": subject, "reason": reason}
 
 
 def _inhabitants(figures: Figures, name: str) -> str:
     inhabitants = _value(figures, "population")
     if inhabitants is None:
-        return _missing(figures, "population", _("la population de %(name)s") % {"name": name})
+        return _missing(figures, "population", _("la population"))
     opening = _("%(name)s compte %(inhabitants)s") % {
         "name": name,
         "inhabitants": _rounded(inhabitants, _("habitant"), _("habitants")),
     }
     growth, country = _value(figures, "population-growth"), _country(figures, "population-growth")
     if growth is None:
-        return _("%(opening)s ; l’évolution de sa population n’est pas disponible.") % {"opening": opening}
+        return _("%(opening)s ; l’évolution de sa population n’est pas disponible.") % {"opening": opening}
     series = figures["population"].series
     since = _(" depuis %(year)s") % {"year": series[0][0]} if series else ""
-    return _("%(opening)s ; sa population %(change)s%(since)s%(compared)s.") % {
+    return _("%(opening)s ; sa population %(change)s%(since)s%(compared)s.") % {
         "opening": opening,
         "change": _growth_in_words(growth),
         "since": since,
@@ -104,7 +107,7 @@ def _growth_compared(growth: float, country: float | None) -> str:
         return ""
     there = {"rate": signed(country, 2) + " %"}
     if abs(growth - country) < STABLE:
-        return _(", au même rythme que la France (%(rate)s)") % there
+        return _(", au même rythme que celle de la France (%(rate)s)") % there
     if growth < STABLE <= country:
         return _(", alors que celle de la France augmente (%(rate)s)") % there
     if growth > country:
@@ -127,12 +130,22 @@ def _industry(figures: Figures) -> str:
         }
     figure = figures["industry-share"]
     if figure.rank is not None and figure.ranked:
-        place = _("la plus forte part") if figure.rank == 1 else _("la %(rank)s plus forte part")
-        text += _(" : c’est %(place)s sur %(ranked)s territoires") % {
-            "place": place % {"rank": ordinal(figure.rank)} if figure.rank > 1 else place,
-            "ranked": number(figure.ranked),
+        among = _("parmi les %(all)s où elle est connue") if figure.unranked else _("sur %(all)s territoires")
+        text += _(" : c’est %(place)s, %(among)s") % {
+            "place": _place(figure.rank, figure.ranked),
+            "among": among % {"all": number(figure.ranked)},
         }
     return text + "."
+
+
+def _place(rank: int, ranked: int) -> str:
+    """Say a rank from the nearer end: nobody hears « la 171e plus forte part » as the third weakest."""
+    strong = 2 * rank <= ranked + 1
+    nth = rank if strong else ranked - rank + 1
+    if nth == 1:
+        return _("la plus forte part") if strong else _("la plus faible part")
+    text = _("la %(rank)s plus forte part") if strong else _("la %(rank)s plus faible part")
+    return text % {"rank": ordinal(nth)}
 
 
 def _specialisation(figures: Figures) -> str:
@@ -145,19 +158,29 @@ def _specialisation(figures: Figures) -> str:
         key=lambda row: -row["quotient"],
     )
     if not strong:
-        return _("Aucun secteur industriel publié n’y pèse nettement plus que sa part nationale.")
+        return _("Aucun secteur industriel n’y pèse nettement plus que sa part nationale.")
     first = strong[0]
-    text = _("Sa première spécialisation industrielle est « %(sector)s » : %(ratio)s, pour environ %(employees)s") % {
+    text = _(
+        "D’après ses zones d’emploi, sa première spécialisation industrielle est « %(sector)s » : %(ratio)s, pour "
+        "environ %(employees)s"
+    ) % {
         "sector": first["label"],
-        "ratio": ratio_in_words(first["quotient"], _("sa part nationale")),
+        "ratio": _times(first["quotient"]),
         "employees": _rounded(first["after"], _("salarié"), _("salariés")),
     }
     if len(strong) > 1:
-        text += _(" ; vient ensuite « %(sector)s » (%(quotient)s fois)") % {
+        text += _(" ; vient ensuite « %(sector)s » (%(quotient)s fois)") % {
             "sector": strong[1]["label"],
             "quotient": number(strong[1]["quotient"], 1),
         }
     return text + "."
+
+
+def _times(quotient: float) -> str:
+    """Say a quotient in words up to ten, and beyond in figures: « plus de dix fois » hides what distinguishes most."""
+    if quotient <= WORDS_END:
+        return ratio_in_words(quotient, _("sa part nationale"))
+    return _("%(quotient)s fois sa part nationale") % {"quotient": number(quotient, 0)}
 
 
 def _trajectory(figures: Figures) -> str:
@@ -171,25 +194,20 @@ def _trajectory(figures: Figures) -> str:
         verb = _("a augmenté de %(rate)s") if change > 0 else _("a reculé de %(rate)s")
         moved = verb % {"rate": percent(abs(change))}
     text = _("De 2019 à 2024, l’emploi privé y %(moved)s") % {"moved": moved}
-    if country is not None:
-        text += _(" (France : %(rate)s)") % {"rate": signed(country, 1) + " %"}
+    if country is None:
+        return text + "."
+    text += _(" (France : %(rate)s)") % {"rate": signed(country, 1) + " %"}
     return text + _effects(_value(figures, "structural-effect"), _value(figures, "local-effect")) + "."
 
 
 def _effects(structural: float | None, local: float | None) -> str:
-    """Say what the shift-share finds: the sectors present, and what is the territory's own."""
+    """Say what the gap with France is made of: the two effects add up to it, and neither is a cause."""
     if structural is None or local is None:
         return ""
-    sectors = {"points": _points(structural)}
-    own = {"points": _points(local)}
-    both = {"sectors": sectors["points"], "own": own["points"]}
-    if structural >= 0 and local >= 0:
-        return _(" ; ses secteurs (%(sectors)s) et son dynamisme propre (%(own)s) l’ont porté") % both
-    if structural < 0 and local < 0:
-        return _(" ; ses secteurs (%(sectors)s) et des causes locales (%(own)s) l’ont freiné") % both
-    if local >= 0:
-        return _(" ; son dynamisme propre l’a porté (%(own)s), ses secteurs l’ont freiné (%(sectors)s)") % both
-    return _(" ; ses secteurs l’ont porté (%(sectors)s), des causes locales l’ont freiné (%(own)s)") % both
+    return _(" ; l’écart tient à ses secteurs (%(sectors)s) et à ce qui lui est propre (%(own)s)") % {
+        "sectors": _points(structural),
+        "own": _points(local),
+    }
 
 
 def _points(value: float) -> str:
@@ -226,15 +244,14 @@ def _brownfields(sites: float | None, industrial: float | None) -> str:
     if sites is None:
         return ""
     if sites == 0:
-        return _(" ; aucune friche n’y est recensée")
-    text = _(" ; %(sites)s y %(are)s") % {
-        "sites": counted(round(sites), _("friche"), _("friches")),
-        "are": plural(sites, _("est recensée"), _("sont recensées")),
+        return _(" ; l’inventaire des friches n’y connaît aucun site")
+    text = _(" ; l’inventaire des friches, potentielles comprises, y compte %(sites)s") % {
+        "sites": counted(round(sites), _("site"), _("sites")),
     }
     if industrial:
         text += _(", dont %(count)s %(industrial)s") % {
             "count": number(round(industrial)),
-            "industrial": plural(industrial, _("industrielle"), _("industrielles")),
+            "industrial": plural(industrial, _("industriel"), _("industriels")),
         }
     return text
 

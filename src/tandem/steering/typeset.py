@@ -4,11 +4,11 @@ The document is compiled in a folder of its own: the templates of the package, t
 digest of all that decides the result names the compiled file, so that an unchanged document is not compiled again.
 """
 
+import contextlib
 import errno
 import functools
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,9 +21,12 @@ from django.utils.translation import gettext as _
 
 import tandem
 from tandem.core.errors import TandemError
+from tandem.core.files import write_whole
 from tandem.steering.fonts import families, fonts
 
 TEMPLATES = Path(__file__).parent / "documents"
+MOST_KEPT = 600
+"""Documents kept on disk: every booklet of every list and some reports, about 180 MB; any day may be asked for."""
 
 
 class TypesettingError(TandemError):
@@ -73,6 +76,8 @@ def typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, Pictu
     digest = _digest(template, text, pictures, theme)
     kept = _folder() / f"{name}.{digest[:16]}.pdf"
     if kept.is_file():
+        with contextlib.suppress(OSError):
+            kept.touch()  # what is asked for again is forgotten last
         return kept.read_bytes()
     try:
         compiled = _compiled(template, text, pictures, theme)
@@ -89,7 +94,7 @@ def refusal(error: OSError) -> TypesettingError:
         return TypesettingError(_("Le disque est plein."), _("Libérer de la place puis relancer.") + " " + undone)
     where = f" ({error.filename})" if error.filename else ""
     return TypesettingError(
-        _("Écriture impossible%(where)s : %(why)s.") % {"where": where, "why": error.strerror or error}, undone
+        _("Écriture impossible%(where)s : %(why)s.") % {"where": where, "why": error.strerror or error}, undone
     )
 
 
@@ -111,11 +116,11 @@ def _compiled(template: str, text: str, pictures: Mapping[str, Picture], theme: 
             )
         except typst.TypstError as error:
             raise TypesettingError(
-                _("Typst refuse le document « %(name)s » : %(why)s") % {"name": template, "why": error.message},
+                _("Typst refuse le document « %(name)s » : %(why)s") % {"name": template, "why": error.message},
                 " ".join(error.hints),
             ) from error
     if not isinstance(pdf, bytes):
-        raise TypesettingError(_("Typst n’a rien rendu pour « %(name)s ».") % {"name": template})
+        raise TypesettingError(_("Typst n’a rien rendu pour « %(name)s ».") % {"name": template})
     return pdf
 
 
@@ -144,32 +149,26 @@ def _folder() -> Path:
 
 
 def _keep(kept: Path, name: str, compiled: bytes) -> None:
-    """Keep the document and forget its earlier version; without room, it is merely compiled again next time."""
+    """Keep the document, forget its earlier version and those not asked for since long.
+
+    Without room, it is merely compiled again next time.
+    """
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_whole(kept, compiled)
         for earlier in kept.parent.glob(f"{name}.????????????????.pdf"):
             if earlier != kept:
                 earlier.unlink(missing_ok=True)
+        _forget(kept.parent)
     except OSError:
         return
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file under its name only once it is whole; another process sees the old file or the new one.
-
-    Raises
-    ------
-    OSError
-        The disk is full or the folder refuses; the file is then as it was.
-    """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    scratch = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(content)
-        scratch.chmod(0o644)
-        scratch.replace(path)
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
+def _forget(folder: Path) -> None:
+    """Remove the files beyond `MOST_KEPT`, least lately used first; a killed process leaves some half-written."""
+    ages = {}
+    for each in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another process forgets too
+            ages[each] = each.stat().st_mtime_ns
+    for each in sorted(ages, key=ages.__getitem__, reverse=True)[MOST_KEPT:]:
+        each.unlink(missing_ok=True)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from tandem.core.files import write_whole
 from tandem.steering import addresses, payload
 from tandem.steering.booklet import booklet
 from tandem.steering.report import report
-from tandem.steering.typeset import TypesettingError, refusal, typeset, write_whole
+from tandem.steering.typeset import TypesettingError, refusal, typeset
 
 
 def report_pdf(date: dt.date, *, base: str = addresses.BASE) -> bytes:
@@ -57,10 +58,10 @@ def write_booklet(code: str, path: Path, *, date: dt.date | None = None, base: s
 def _written(path: Path, content: bytes) -> Path:
     path = Path(path)
     if path.is_dir():
-        raise TypesettingError(_("« %(path)s » est un dossier.") % {"path": path}, _("Donner un nom de fichier."))
+        raise TypesettingError(_("« %(path)s » est un dossier.") % {"path": path}, _("Donner un nom de fichier."))
     if not path.parent.is_dir():
         raise TypesettingError(
-            _("Le dossier « %(path)s » n’existe pas.") % {"path": path.parent}, _("Le créer, puis relancer.")
+            _("Le dossier « %(path)s » n’existe pas.") % {"path": path.parent}, _("Le créer, puis relancer.")
         )
     try:
         write_whole(path, content)

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from tandem.core.figures import Availability, Figure
-from tandem.core.typography import NNBSP, number
+from tandem.core.figures import Availability, Figure, Nature
+from tandem.core.typography import NNBSP, number, signed
 
 
 def ordinal(rank: int) -> str:
@@ -18,10 +18,11 @@ def quarter(period: str) -> str:
 
 
 def with_unit(value: float, figure: Figure) -> str:
-    """Write a value in the unit of a figure: ``24,5 %``, ``12 340 emplois``."""
+    """Write a value in the unit of a figure: ``24,5 %``, ``12 340 emplois``, ``+0,38 % par an``."""
     unit = figure.definition.unit
     word = str(unit.singular if abs(value) < 2 else unit.plural)
-    text = number(value, unit.decimals)
+    sign = figure.definition.nature is Nature.CHANGE
+    text = signed(value, unit.decimals) if sign else number(value, unit.decimals)
     return f"{text}{NNBSP}{word}" if word else text
 
 

@@ -24,8 +24,8 @@ DECLINE = "#b8402a"
 STRUCTURE = "#a0579f"
 
 # Five steps of one blue, from the lightest: lightness falls evenly, so the order survives a grey printer.
-SEQUENCE = ("#dfe8f7", "#abc6ea", "#6f9bd6", "#3763b4", "#000074")
-BACKDROP = "#f0f0f0"
+SEQUENCE = ("#d6e2f6", "#abc6ea", "#6f9bd6", "#3763b4", "#000074")
+BACKDROP = "#f4f4f4"
 BORDER = "#8b8b8b"
 MISSING = "#ffffff"
 

@@ -51,6 +51,7 @@ def strip(
     references: Sequence[Reference] = (),
     missing_text: Callable[[int], str] | None = None,
     log: bool = False,
+    low: bool = False,
     width: int = WIDE,
 ) -> Chart:
     """Return a strip of dots, one per value.
@@ -69,6 +70,8 @@ def strip(
         Given the number of values not drawn (when there are some), the sentence that says so under the axis.
     log
         Logarithmic axis, for sizes that differ by a hundred; every value must then be above zero.
+    low
+        Low enough for a row among others: smaller dots, pressed closer, and no sentence on those not drawn.
 
     Raises
     ------
@@ -83,12 +86,14 @@ def strip(
     marks = [reference for reference in references if present([reference.value])]
     everything = present([*drawn.values(), *(mark.value for mark in marks)])
     scale = (logarithmic if log else _linear)(everything, _EDGE, width - _EDGE, wanted=6 if width > 500 else 5)
-    radius, strong = (4.0, 7.0) if width > 500 else (3.2, 6.0)
+    radius, strong = (4.0, 7.0) if width > 500 and not low else (3.0, 5.5) if low else (3.2, 6.0)
 
     here = drawn.get(this)
     others = {key: value for key, value in drawn.items() if key != this and value is not None}
     clear = None if here is None else scale(here)
-    offsets = swarm([scale(value) for value in others.values()], radius, 46, keep_clear=clear, clear_radius=strong)
+    offsets = swarm(
+        [scale(value) for value in others.values()], radius, 20 if low else 46, keep_clear=clear, clear_radius=strong
+    )
     half = max([abs(y) for y in offsets] + [strong + 4]) + radius + 4
     labels = [(Role.THIS, name or this, here, _value(here, name or this, measure, width))] if here is not None else []
     labels += [
@@ -99,7 +104,7 @@ def strip(
     height = round(2 * half)
 
     missing = len(values) - len(drawn)
-    caption = missing_text(missing) if missing and missing_text else ""
+    caption = missing_text(missing) if missing and missing_text and not low else ""
     note = wrap(caption, SMALL, width - 2 * _EDGE, lines=3) if caption else []
     total = top + height + _AXIS + _ROW * len(note)
 

@@ -4,15 +4,29 @@ Pages, files, the report and the command line all show the same `Figure`; nobody
 """
 
 from tandem.core.figures.figure import (
+    ELSEWHERE,
     Availability,
     Comparison,
     Declared,
     Figure,
     FigureDefinition,
+    Nature,
     Scope,
     Series,
     Source,
     Unit,
 )
 
-__all__ = ["Availability", "Comparison", "Declared", "Figure", "FigureDefinition", "Scope", "Series", "Source", "Unit"]
+__all__ = [
+    "ELSEWHERE",
+    "Availability",
+    "Comparison",
+    "Declared",
+    "Figure",
+    "FigureDefinition",
+    "Nature",
+    "Scope",
+    "Series",
+    "Source",
+    "Unit",
+]

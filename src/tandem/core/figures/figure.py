@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +24,28 @@ class Availability(StrEnum):
     @property
     def has_value(self) -> bool:
         return self in (Availability.VALUE, Availability.ESTIMATE, Availability.PARTIAL)
+
+
+class Nature(StrEnum):
+    """What kind of number a figure is: it decides how two of them may be compared, everywhere alike."""
+
+    TOTAL = "total"
+    """Adds up: a part of the region's or the country's total, a ratio to its like."""
+    SHARE = "share"
+    """Part of a whole: a ratio, « deux fois la part nationale »."""
+    RATE = "rate"
+    """A rate in percent whose small differences matter: points."""
+    CHANGE = "change"
+    """A gain or a loss, its sign always written: points."""
+    LEVEL = "level"
+    """An amount per head or per establishment: a ratio."""
+    INDEX = "index"
+    """A construction without a natural unit: neither ratio nor points mean anything, only the values side by side."""
+    LIST = "list"
+    """Items of a list: more is neither better nor bigger."""
+
+
+ELSEWHERE = ("region", "country", "peers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +83,10 @@ class FigureDefinition:
         Its unit; the chapter of the diagnosis that holds it.
     sources
         The tables it is made from.
+    nature
+        What kind of number it is.
+    against
+        The scopes with which comparing it means something; France is left out of what is 0 or 1 there by construction.
     """
 
     id: str
@@ -70,6 +96,8 @@ class FigureDefinition:
     method: Any
     chapter: str = ""
     sources: tuple[Source, ...] = ()
+    nature: Nature = Nature.LEVEL
+    against: tuple[str, ...] = ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +139,8 @@ class Figure:
         None exactly when `availability` has no value; `reason` then says why, in the user's words.
     rank, ranked
         Place among the territories of the same list (1 = highest), and how many are ranked.
+    unranked
+        How many territories of the list have no value, and so no rank.
     lines
         Reads the records behind the value; `line_count` counts them without reading.
     series
@@ -129,6 +159,7 @@ class Figure:
     declared: tuple[Declared, ...] = ()
     rank: int | None = None
     ranked: int | None = None
+    unranked: int = 0
     line_count: int | None = None
     lines: Callable[[], Table] | None = None
     series: Series = ()
@@ -149,6 +180,10 @@ class Figure:
     def vintage(self) -> str:
         return " ; ".join(dict.fromkeys(s.vintage for s in self.definition.sources))
 
+    @property
+    def licence(self) -> str:
+        return " ; ".join(dict.fromkeys(s.licence for s in self.definition.sources))
+
     def compared_with(self, kind: str) -> float | None:
         """Return the value of the first comparison of that kind (``region``, ``country``, ``peers``), or None."""
         return next((c.value for c in self.comparisons if c.scope.kind == kind), None)
@@ -160,14 +195,19 @@ class Figure:
             "label": str(self.definition.label),
             "value": self.value,
             "unit": self.definition.unit.code,
+            "definition": str(self.definition.definition),
+            "method": str(self.definition.method),
             "availability": self.availability.value,
             "reason": str(self.reason),
             "scope": {"kind": self.scope.kind, "code": self.scope.code, "name": self.scope.name},
             "as_of": self.as_of.isoformat(),
             "source": self.source,
             "vintage": self.vintage,
+            "licence": self.licence,
+            "sources": [asdict(source) for source in self.definition.sources],
             "rank": self.rank,
             "ranked": self.ranked,
+            "unranked": self.unranked,
             "comparisons": [
                 {"kind": c.scope.kind, "code": c.scope.code, "name": c.scope.name, "value": c.value}
                 for c in self.comparisons

@@ -18,6 +18,7 @@ RECORD_COLUMNS = (
     Column("as_of", "as_of"),
     Column("rank", "rank", decimals=0),
     Column("ranked", "ranked", decimals=0),
+    Column("unranked", "unranked", decimals=0),
     Column("region", "region", value=lambda record: _of_kind(record, "region"), decimals=1),
     Column("france", "france", value=lambda record: _of_kind(record, "country"), decimals=1),
     Column("peers", "peers", value=lambda record: _of_kind(record, "peers"), decimals=1),
@@ -25,6 +26,9 @@ RECORD_COLUMNS = (
     Column("declared_source", "declared_source"),
     Column("source", "source"),
     Column("vintage", "vintage"),
+    Column("licence", "licence"),
+    Column("definition", "definition"),
+    Column("method", "method"),
     Column("lines", "lines", decimals=0),
     Column("url", "url"),
 )

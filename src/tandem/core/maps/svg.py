@@ -102,7 +102,7 @@ def render(
         parts.append(f'<path d="{model.borders}" fill="none" stroke="{BORDER}" stroke-width="1.2"/>')
     parts.append(_frames(model, f' stroke="{BORDER}"', f' fill="{SOFT_INK}" font-size="26"'))
     # The halo is a copy underneath: not every reader of SVG knows paint-order.
-    parts.append(_labels(model, f' fill="{PAPER}" stroke="{PAPER}" stroke-width="5"'))
+    parts.append(_labels(model, f' fill="{PAPER}" stroke="{PAPER}" stroke-width="9" stroke-opacity="0.85"'))
     parts.append(_labels(model, f' fill="{INK}"'))
     if legend:
         parts.append(_legend(legend, heading, model.height + 12))

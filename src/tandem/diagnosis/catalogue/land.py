@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.core.figures import FigureDefinition
+from tandem.core.figures import FigureDefinition, Nature
 from tandem.diagnosis.catalogue.types import HECTARES, SITES, Chapter, Indicator, sources
 from tandem.diagnosis.measures import land as measures
 
@@ -13,9 +13,14 @@ BROWNFIELDS = Indicator(
         id="brownfields",
         label=_("Friches recensées"),
         unit=SITES,
-        definition=_("Sites de l’inventaire national Cartofriches, de tous types et de tous statuts."),
-        method=_("Somme des sites des communes. L’inventaire n’est pas exhaustif : zéro veut dire aucun site connu."),
+        definition=_("Sites de l’inventaire Cartofriches : friches constatées, potentielles ou déjà reconverties."),
+        method=_(
+            "Somme des sites des communes. L’inventaire n’est pas exhaustif : zéro veut dire qu’il n’y connaît aucun "
+            "site, non qu’il n’y a pas de friche. Sur ses 27 983 sites, 13 129 sont des friches potentielles, à "
+            "vérifier, et 674 sont déjà reconverties."
+        ),
         sources=sources("brownfields"),
+        nature=Nature.TOTAL,
     ),
     measure=measures.brownfields,
     missing=NO_PLACE,
@@ -28,9 +33,13 @@ INDUSTRIAL_BROWNFIELDS = Indicator(
         id="industrial-brownfields",
         label=_("Friches industrielles"),
         unit=SITES,
-        definition=_("Sites que l’inventaire Cartofriches classe comme friches industrielles."),
-        method=_("Somme des sites des communes. La plupart des sites de l’inventaire n’ont pas de type renseigné."),
+        definition=_("Sites dont l’inventaire Cartofriches donne le type : friche industrielle."),
+        method=_(
+            "Somme des sites des communes. Plus de la moitié des sites de l’inventaire (16 001 sur 27 983) n’ont pas "
+            "de type : c’est un minimum."
+        ),
         sources=sources("brownfields"),
+        nature=Nature.TOTAL,
     ),
     measure=measures.industrial_brownfields,
     missing=NO_PLACE,
@@ -43,19 +52,24 @@ BROWNFIELD_SURFACE = Indicator(
         id="brownfield-surface",
         label=_("Surface des friches recensées"),
         unit=HECTARES,
-        definition=_("Surface des sites de l’inventaire Cartofriches dont la surface est connue."),
-        method=_("Somme des surfaces des communes, en hectares."),
+        definition=_("Surface des sites de l’inventaire Cartofriches, telle que l’inventaire la donne."),
+        method=_(
+            "Somme des surfaces des communes, en hectares. Quelques surfaces de l’inventaire sont aberrantes (jusqu’à "
+            "141 km² dans une commune) et ne sont pas corrigées : aucun rang n’en est tiré."
+        ),
         sources=sources("brownfields"),
+        nature=Nature.TOTAL,
     ),
     measure=measures.brownfield_surface,
-    missing=NO_PLACE,
+    missing=_("aucun site connu de l’inventaire, donc aucune surface"),
     grain="commune",
     columns=(("brownfields", "surface_m2"),),
+    ranked=False,
 )
 
 CHAPTER = Chapter(
     id="land",
     title=_("Foncier et friches"),
-    question=_("Quels terrains pourraient resservir ?"),
+    question=_("Quels terrains pourraient resservir ?"),
     indicators=(BROWNFIELDS, INDUSTRIAL_BROWNFIELDS, BROWNFIELD_SURFACE),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.core.figures import FigureDefinition
+from tandem.core.figures import FigureDefinition, Nature
 from tandem.diagnosis.catalogue.types import SCHEMES, Chapter, Indicator, sources
 from tandem.diagnosis.measures import schemes as measures
 
@@ -13,9 +13,11 @@ SCHEMES_PRESENT = Indicator(
         unit=SCHEMES,
         definition=_("Zonages réglementaires et dispositifs publics qui couvrent au moins une commune du territoire."),
         method=_(
-            "Compte des zonages et dispositifs connus, chacun avec son millésime ; certains ne sont plus en vigueur."
+            "Compte des zonages et dispositifs connus, chacun avec son millésime ; certains ne sont plus en vigueur."
         ),
         sources=sources("zonings", "zoning_catalogue"),
+        nature=Nature.LIST,
+        against=(),
     ),
     measure=measures.schemes,
     missing=_("aucune commune du périmètre dans le code officiel géographique"),
@@ -27,6 +29,6 @@ SCHEMES_PRESENT = Indicator(
 CHAPTER = Chapter(
     id="schemes",
     title=_("Zonages et dispositifs"),
-    question=_("Sur quels appuis le territoire peut-il déjà compter ?"),
+    question=_("Sur quels appuis le territoire peut-il déjà compter ?"),
     indicators=(SCHEMES_PRESENT,),
 )

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.core.figures import FigureDefinition
+from tandem.core.figures import FigureDefinition, Nature
 from tandem.diagnosis.catalogue.types import (
     EMPLOYEES,
     INDEX,
-    PERCENT,
+    POINTS,
     SECTORS,
     TIMES_FRANCE,
     Chapter,
@@ -15,10 +15,12 @@ from tandem.diagnosis.catalogue.types import (
 )
 from tandem.diagnosis.measures import sectors as measures
 
-SECRET = _("secret statistique : la source ne publie pas ce secteur dans les zones d’emploi du territoire")
+MISSING = _("zone d’emploi de Mayotte absente de la source")
+INCOMPLETE = _("aucun salarié déclaré dans les zones d’emploi du territoire, ou donnée non diffusée")
+SECTORS_COUNTED = (_("secteur"), _("secteurs"))
 BROUGHT = _(
     "Salariés privés des zones d’emploi par secteur (A38), répartis entre les territoires selon les emplois de leurs "
-    "communes : chaque partie d’une zone est supposée avoir la structure de la zone. "
+    "communes : chaque partie d’une zone est supposée avoir la structure de la zone. "
 )
 TABLES = ("sector_employees", "census_jobs", "sectors")
 COLUMNS = (("sector_employees", "y2019"), ("sector_employees", "y2024"))
@@ -29,11 +31,14 @@ INDUSTRY_EMPLOYEES = Indicator(
         label=_("Salariés privés de l’industrie"),
         unit=EMPLOYEES,
         definition=_("Salariés du privé dans les secteurs industriels (sections B à E) à la fin de 2024. Estimation."),
-        method=BROUGHT + _("Somme des secteurs industriels publiés."),
+        method=BROUGHT + _("Somme des secteurs industriels renseignés."),
         sources=sources(*TABLES),
+        nature=Nature.TOTAL,
     ),
     measure=measures.industry_employees,
-    missing=SECRET,
+    missing=MISSING,
+    incomplete=INCOMPLETE,
+    counted=SECTORS_COUNTED,
     grain="zone",
     columns=COLUMNS,
 )
@@ -44,18 +49,20 @@ LEADING_QUOTIENT = Indicator(
         label=_("Première spécialisation industrielle"),
         unit=TIMES_FRANCE,
         definition=_(
-            "Plus fort quotient de localisation des secteurs industriels d’au moins 100 salariés : combien de fois la "
-            "part du secteur dépasse sa part nationale."
+            "Plus fort quotient de localisation des secteurs industriels d’au moins 100 salariés : la part du secteur "
+            "parmi les salariés du territoire, en nombre de fois sa part nationale. Estimation."
         ),
         method=BROUGHT + _("QL = (salariés du secteur ÷ salariés du territoire) ÷ (même rapport en France)."),
         sources=sources(*TABLES),
+        nature=Nature.INDEX,
+        against=("peers",),
     ),
     measure=measures.leading_quotient,
-    missing=_("aucun secteur industriel publié n’atteint 100 salariés"),
+    missing=_(
+        "aucun secteur industriel renseigné n’atteint 100 salariés, ou zone d’emploi de Mayotte absente de la source"
+    ),
     grain="zone",
     columns=COLUMNS,
-    peer=0.5,
-    logarithm=True,
 )
 
 SPECIALISATION = Indicator(
@@ -63,12 +70,18 @@ SPECIALISATION = Indicator(
         id="specialisation",
         label=_("Indice de spécialisation de Krugman"),
         unit=INDEX,
-        definition=_("Écart entre la structure sectorielle du territoire et celle de la France, de 0 (la même) à 2."),
+        definition=_(
+            "Écart entre la structure sectorielle du territoire et celle de la France, de 0 (la même) à 2. Estimation."
+        ),
         method=BROUGHT + _("K = Σ |part du secteur dans le territoire − part en France| (Krugman, 1991)."),
         sources=sources(*TABLES),
+        nature=Nature.INDEX,
+        against=("peers",),
     ),
     measure=measures.specialisation,
-    missing=SECRET,
+    missing=MISSING,
+    incomplete=INCOMPLETE,
+    counted=SECTORS_COUNTED,
     grain="zone",
     columns=COLUMNS,
     peer=1.0,
@@ -79,27 +92,16 @@ SECTOR_DIVERSITY = Indicator(
         id="sector-diversity",
         label=_("Diversité des secteurs"),
         unit=SECTORS,
-        definition=_("Nombre de secteurs de même taille qui donneraient la même concentration de l’emploi."),
+        definition=_("Nombre de secteurs de même taille qui donneraient la même concentration. Estimation."),
         method=BROUGHT + _("N = 1 ÷ Σ (part du secteur)², inverse de l’indice de Herfindahl (Adelman, 1969)."),
         sources=sources(*TABLES),
+        nature=Nature.INDEX,
+        against=("peers",),
     ),
     measure=measures.sector_diversity,
-    missing=SECRET,
-    grain="zone",
-    columns=COLUMNS,
-)
-
-EMPLOYEES_CHANGE = Indicator(
-    definition=FigureDefinition(
-        id="employees-change",
-        label=_("Évolution des salariés privés, 2019-2024"),
-        unit=PERCENT,
-        definition=_("Variation des salariés du privé entre fin 2019 et fin 2024, en % de 2019. Estimation."),
-        method=BROUGHT + _("Sur les secteurs publiés aux deux dates."),
-        sources=sources(*TABLES),
-    ),
-    measure=measures.employees_change,
-    missing=SECRET,
+    missing=MISSING,
+    incomplete=INCOMPLETE,
+    counted=SECTORS_COUNTED,
     grain="zone",
     columns=COLUMNS,
 )
@@ -108,16 +110,24 @@ STRUCTURAL_EFFECT = Indicator(
     definition=FigureDefinition(
         id="structural-effect",
         label=_("Effet de structure, 2019-2024"),
-        unit=PERCENT,
+        unit=POINTS,
         definition=_(
-            "Part de l’évolution qui tient aux secteurs présents : positive s’ils croissent plus que l’ensemble."
+            "Ce que l’évolution des salariés du privé doit aux secteurs présents, en points : positif s’ils croissent "
+            "en France plus que l’ensemble. Estimation."
         ),
         method=BROUGHT
-        + _("Analyse structurelle-résiduelle (Dunn, 1960) : Σ e × (croissance du secteur − croissance de l’ensemble)."),
+        + _(
+            "Analyse structurelle-résiduelle (Dunn, 1960) : "
+            "Σ e × (croissance du secteur − croissance de l’ensemble), en France, ÷ Σ e."
+        ),
         sources=sources(*TABLES),
+        nature=Nature.CHANGE,
+        against=("region", "peers"),
     ),
     measure=measures.structural_effect,
-    missing=SECRET,
+    missing=MISSING,
+    incomplete=INCOMPLETE,
+    counted=SECTORS_COUNTED,
     grain="zone",
     columns=COLUMNS,
 )
@@ -126,19 +136,23 @@ LOCAL_EFFECT = Indicator(
     definition=FigureDefinition(
         id="local-effect",
         label=_("Effet local, 2019-2024"),
-        unit=PERCENT,
+        unit=POINTS,
         definition=_(
-            "Part de l’évolution que ni la France ni les secteurs présents n’expliquent : propre au territoire."
+            "Ce que ni la croissance de la France ni les secteurs présents n’expliquent de l’évolution des salariés du "
+            "privé, en points : un écart propre au territoire, non sa cause. Estimation."
         ),
-        method=BROUGHT
-        + _(
-            "Analyse structurelle-résiduelle (Dunn, 1960) : "
-            "Σ e × (croissance locale − croissance du secteur en France)."
+        method=_(
+            "Analyse structurelle-résiduelle (Dunn, 1960) : évolution du territoire, donnée par ses communes, moins "
+            "celle de la France, moins l’effet de structure, estimé par ses zones d’emploi."
         ),
-        sources=sources(*TABLES),
+        sources=sources("private_employees", *TABLES),
+        nature=Nature.CHANGE,
+        against=("region", "peers"),
     ),
     measure=measures.local_effect,
-    missing=SECRET,
+    missing=MISSING,
+    incomplete=INCOMPLETE,
+    counted=SECTORS_COUNTED,
     grain="zone",
     columns=COLUMNS,
     peer=1.0,
@@ -147,13 +161,12 @@ LOCAL_EFFECT = Indicator(
 CHAPTER = Chapter(
     id="sectors",
     title=_("Spécialisations et trajectoire"),
-    question=_("De quoi le territoire vit-il, et qu’est-ce qui explique son évolution ?"),
+    question=_("De quoi le territoire vit-il, et qu’est-ce qui explique son évolution ?"),
     indicators=(
         INDUSTRY_EMPLOYEES,
         LEADING_QUOTIENT,
         SPECIALISATION,
         SECTOR_DIVERSITY,
-        EMPLOYEES_CHANGE,
         STRUCTURAL_EFFECT,
         LOCAL_EFFECT,
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.core.figures import FigureDefinition, Source, Unit
+from tandem.core.figures import FigureDefinition, Nature, Source, Unit
 from tandem.diagnosis.measures.inputs import Inputs, Measure
 from tandem.reference import manifest
 
@@ -16,6 +16,7 @@ EMPLOYEES = Unit("employees", _("salarié"), _("salariés"))
 ESTABLISHMENTS = Unit("establishments", _("établissement"), _("établissements"))
 POSTS_EACH = Unit("posts_per_establishment", _("poste par établissement"), _("postes par établissement"), 1)
 PERCENT = Unit("percent", "%", "%", 1)
+POINTS = Unit("points", _("point"), _("points"), 1)
 PERCENT_A_YEAR = Unit("percent_a_year", _("% par an"), _("% par an"), 2)
 EUROS_A_YEAR = Unit("euros_a_year", _("€ par an"), _("€ par an"))
 INDEX = Unit("index", "", "", 2)
@@ -39,6 +40,10 @@ class Indicator:
         Computes it for all areas.
     missing
         Why a value may be missing, in the words of a visitor.
+    incomplete
+        Why some of the records behind a value may be missing, when that is another reason.
+    counted
+        What those records are, one and several.
     grain
         What the records behind it are: ``commune``, ``intermunicipality``, ``zone``, ``region``.
     columns
@@ -56,6 +61,8 @@ class Indicator:
     missing: Any
     grain: str
     columns: tuple[tuple[str, str], ...] = ()
+    incomplete: Any = ""
+    counted: tuple[Any, Any] = (_("commune"), _("communes"))
     ranked: bool = True
     peer: float = 0.0
     logarithm: bool = False
@@ -63,6 +70,11 @@ class Indicator:
     @property
     def id(self) -> str:
         return self.definition.id
+
+    @property
+    def a_line_a_record(self) -> bool:
+        """Whether the lines behind it are the records it counts; a commune may have several schemes."""
+        return self.grain == "commune" and self.definition.nature is not Nature.LIST
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from tandem.analytics.similarity import Neighbours, nearest
 from tandem.diagnosis.measures.inputs import Inputs, Measure
 
 PEERS = 5
+# A similar territory shares at least this part of what is known of the other (decision 11).
+SHARED = 0.8
 
 
 class Feature(NamedTuple):
@@ -66,7 +68,11 @@ def run(inputs: Inputs, measures: Mapping[str, Measure], ranked: Iterable[str], 
     rankings = {name: rank(measures[name].values[territories], group=inputs.list_of) for name in ranked}
     columns = [_as_feature(measures[feature.indicator].values[territories], feature.logarithm) for feature in features]
     peers = nearest(
-        np.column_stack(columns), PEERS, weights=[feature.weight for feature in features], group=inputs.list_of
+        np.column_stack(columns),
+        PEERS,
+        weights=[feature.weight for feature in features],
+        group=inputs.list_of,
+        minimum_of_own=SHARED,
     )
     return Result(
         measures=measures,

@@ -18,8 +18,10 @@ def _jobs_2022(inputs: Inputs) -> FloatArray:
 def industry_share(inputs: Inputs) -> Measure:
     """Share of industry in jobs, %: the intermunicipalities' (census 2022), weighted by the jobs of the communes."""
     share = inputs.by_intermunicipality("epci_jobs", "share_industry")
-    mean = weighted_mean(inputs.membership, share, _jobs_2022(inputs))
-    return Measure(mean.values, mean.missing, mean.places)
+    jobs = _jobs_2022(inputs)
+    mean = weighted_mean(inputs.membership, share, jobs)
+    uncovered = inputs.uncovered(share + jobs, inputs.population)
+    return Measure(mean.values, mean.missing, mean.places, uncovered, estimate=inputs.cuts_an_intermunicipality)
 
 
 def industry_jobs(inputs: Inputs) -> Measure:
@@ -31,8 +33,9 @@ def industry_jobs(inputs: Inputs) -> Measure:
 
 def industry_establishments(inputs: Inputs) -> Measure:
     """Active industrial establishments at the end of 2018."""
-    found = total(inputs.membership, inputs.by_commune("census_jobs", "industry_establishments_2018"))
-    return Measure(found.values, found.missing, found.places)
+    establishments = inputs.by_commune("census_jobs", "industry_establishments_2018")
+    found = total(inputs.membership, establishments)
+    return Measure(found.values, found.missing, found.places, inputs.uncovered(establishments, inputs.population))
 
 
 def establishments_10_plus_share(inputs: Inputs) -> Measure:
@@ -41,11 +44,11 @@ def establishments_10_plus_share(inputs: Inputs) -> Measure:
     large = inputs.by_commune("census_jobs", "establishments_10_plus_2018")
     sums = total(inputs.membership, np.column_stack([small, large]))
     share = 100 * ratio(sums.values[:, 1], sums.values.sum(axis=1))
-    return Measure(share, sums.missing[:, 1], sums.places[:, 1])
+    return Measure(share, sums.missing[:, 1], sums.places[:, 1], inputs.uncovered(large, inputs.population))
 
 
 def large_establishments_share(inputs: Inputs) -> Measure:
-    """Share of posts in large establishments, %: the intermunicipalities' (Flores 2023), weighted by jobs."""
+    """Share of posts in establishments of 100 or more, %: the intermunicipalities' (Flores 2023), weighted by jobs."""
     share = inputs.by_intermunicipality("epci_jobs", "large_establishments_share")
     mean = weighted_mean(inputs.membership, share, _jobs_2022(inputs))
     return Measure(mean.values, mean.missing, mean.places, estimate=True)

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tandem.analytics.aggregation import Membership
-from tandem.analytics.arrays import BoolArray, FloatArray, IntArray
+from tandem.analytics.aggregation import Membership, total
+from tandem.analytics.arrays import BoolArray, FloatArray, IntArray, ratio
 
 Load = Callable[[str], pa.Table]
 COUNTRY = "country"
@@ -49,10 +49,13 @@ class Measure:
         NaN where nothing is known.
     missing, places : ndarray of int, shape (n_areas,), optional
         How many records of the area were missing, out of how many.
-    estimate
-        True when the source does not give the figure at this scale and it was brought there by a rule.
+    uncovered : ndarray of float, shape (n_areas,), optional
+        Share of the area (of its inhabitants, of its jobs) that lies where records are missing, from 0 to 1: what tells
+        a total that lacks three hamlets from one that lacks a town.
+    estimate : bool, or ndarray of bool, shape (n_areas,)
+        True where the source does not give the figure at this scale and it was brought there by a rule.
     secret : ndarray of bool, shape (n_areas,), optional
-        Where the value is missing because the producer hides it.
+        Where the value is missing because the producer says that it hides it; an empty cell does not say so.
     series : tuple of (periods, ndarray of shape (n_areas, n_periods)), optional
         The same figure over time.
     details : list of list of dict, one per area, optional
@@ -62,7 +65,8 @@ class Measure:
     values: FloatArray
     missing: IntArray | None = None
     places: IntArray | None = None
-    estimate: bool = False
+    uncovered: FloatArray | None = None
+    estimate: bool | BoolArray = False
     secret: BoolArray | None = None
     series: tuple[tuple[str, ...], FloatArray] | None = None
     details: list[list[dict[str, Any]]] | None = None
@@ -157,6 +161,16 @@ class Inputs:
         return _pick(_floats(source[column]), epci)
 
     @cached_property
+    def cuts_an_intermunicipality(self) -> BoolArray:
+        """Whether an area holds part of an intermunicipality only, and so borrows the figure of the whole."""
+        kept = self.communes["ept"].to_numpy(zero_copy_only=False)
+        whole = np.where(kept != None, kept, self.communes["epci"].to_numpy(zero_copy_only=False))  # noqa: E711
+        names, number = np.unique(whole.astype(str), return_inverse=True)
+        held = np.zeros((self.n_areas, names.size))
+        np.add.at(held, (self.membership.area, number[self.membership.place]), 1.0)
+        return ((held > 0) & (held < np.bincount(number, minlength=names.size)) & (names != "None")).any(axis=1)
+
+    @cached_property
     def zones(self) -> list[str]:
         return sorted(set(self.load("employment_zones")["code"].to_pylist()))
 
@@ -189,6 +203,12 @@ class Inputs:
     def jobs(self) -> FloatArray:
         """Census jobs of the communes: what an employment zone's figures are shared by."""
         return self.by_commune("census_jobs", "jobs_2018")
+
+    def uncovered(self, values: FloatArray, weights: FloatArray) -> FloatArray:
+        """Return the share of each area's weight that lies in communes without a value; NaN for one without weight."""
+        weighing = np.nan_to_num(weights)
+        sums = total(self.membership, np.column_stack([np.where(np.isnan(values), weighing, 0.0), weighing])).values
+        return ratio(sums[:, 0], sums[:, 1])
 
 
 def index_of(values: Any, known: Any) -> IntArray:

@@ -1,5 +1,7 @@
 """Brownfields."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from tandem.analytics.aggregation import total
@@ -23,5 +25,6 @@ def industrial_brownfields(inputs: Inputs) -> Measure:
 
 
 def brownfield_surface(inputs: Inputs) -> Measure:
-    """Hectares of the sites whose surface is known."""
-    return _sum(inputs, "surface_m2", 1e-4)
+    """Hectares of the sites; an area without a site has no surface rather than one of zero."""
+    surface, sites = _sum(inputs, "surface_m2", 1e-4), _sum(inputs, "sites")
+    return replace(surface, values=np.where(sites.values > 0, surface.values, np.nan))

@@ -17,6 +17,7 @@ def population(inputs: Inputs) -> Measure:
         values=over_time.values[:, -1],
         missing=over_time.missing[:, -1],
         places=over_time.places[:, -1],
+        uncovered=inputs.uncovered(inputs.population, inputs.population),
         series=(POPULATION_YEARS, over_time.values),
     )
 
@@ -27,7 +28,8 @@ def population_growth(inputs: Inputs) -> Measure:
     last = inputs.population
     both = np.where(np.isnan(first) | np.isnan(last), np.nan, 1.0)
     before, after = total(inputs.membership, first * both), total(inputs.membership, last * both)
-    return Measure(100 * annual_growth(before.values, after.values, 10), before.missing, before.places)
+    uncovered = inputs.uncovered(both, inputs.population)
+    return Measure(100 * annual_growth(before.values, after.values, 10), before.missing, before.places, uncovered)
 
 
 def median_income(inputs: Inputs) -> Measure:

@@ -6,25 +6,27 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tandem.analytics.aggregation import apportion
-from tandem.analytics.arrays import FloatArray, ratio, sum_known
+from tandem.analytics.arrays import FloatArray, IntArray, ratio, sum_known
 from tandem.analytics.specialisation import equivalent_sectors, krugman_index, location_quotient
 from tandem.analytics.trajectory import ShiftShare, shift_share
+from tandem.diagnosis.measures.employment import employees_change
 from tandem.diagnosis.measures.inputs import Inputs, Measure
 
 FIRST, LAST = "2019", "2024"
 # Below this many employees a quotient says more about one establishment than about the territory.
 QUOTIENT_FLOOR = 100
-# Above this share of the area's jobs in zones where the cell is hidden, the sector is hidden for the area too.
-HIDDEN_SHARE = 0.5
 
 
 class Sectors(NamedTuple):
-    """Employees by area and sector at the two dates, shape (n_areas, n_sectors), and what part of each is hidden."""
+    """Employees by area and sector at the two dates, shape (n_areas, n_sectors), and what follows from them.
+
+    A sector is missing from an area when no zone of the area gives it. A zone that leaves a sector out while another
+    gives it adds nothing: the cells given add up to the whole zone, so that an empty one hides no one (decision 10).
+    """
 
     codes: tuple[str, ...]
     before: FloatArray
     after: FloatArray
-    hidden_share: FloatArray
     quotients: FloatArray
     shifts: ShiftShare
 
@@ -41,24 +43,20 @@ def sector_codes(inputs: Inputs, industry: bool | None = None) -> tuple[str, ...
 def sectors(inputs: Inputs) -> Sectors:
     """Compute the sector tables once for the measures that read them."""
     codes = sector_codes(inputs)
-    before, after = (
+    first, last = (
         apportion(
             inputs.membership,
             inputs.zone_of_commune,
             inputs.jobs,
             inputs.zone_grid("sector_employees", f"y{year}", "a38", codes),
-        )
+        ).values
         for year in (FIRST, LAST)
     )
-    hidden = np.maximum(np.nan_to_num(before.missing_share, nan=1.0), np.nan_to_num(after.missing_share, nan=1.0))
-    first = np.where(hidden > HIDDEN_SHARE, np.nan, before.values)
-    last = np.where(hidden > HIDDEN_SHARE, np.nan, after.values)
     country = inputs.country_row
     return Sectors(
         codes=codes,
         before=first,
         after=last,
-        hidden_share=hidden,
         quotients=location_quotient(last, last[country]),
         shifts=shift_share(first, last, first[country], last[country]),
     )
@@ -69,13 +67,12 @@ def industry_employees(inputs: Inputs) -> Measure:
     table = sectors(inputs)
     industrial = set(sector_codes(inputs, industry=True))
     columns = [i for i, code in enumerate(table.codes) if code in industrial]
-    hidden = np.isnan(table.after[:, columns])
+    absent = np.isnan(table.after[:, columns])
     return Measure(
         values=sum_known(table.after[:, columns]),
-        missing=hidden.sum(axis=1),
+        missing=absent.sum(axis=1),
         places=np.full(inputs.n_areas, len(columns)),
         estimate=True,
-        secret=hidden.all(axis=1),
         details=_rows(inputs, table),
     )
 
@@ -88,17 +85,10 @@ def _rows(inputs: Inputs, table: Sectors) -> list[list[dict[str, Any]]]:
         "after": _plain(table.after),
         "share": _plain(100 * ratio(table.after, sum_known(table.after, keepdims=True))),
         "quotient": _plain(table.quotients, 4),
-        "national": _plain(table.shifts.national),
-        "structural": _plain(table.shifts.structural),
-        "local": _plain(table.shifts.local),
     }
     return [
         [
-            {
-                **described[code],
-                **{name: values[area][i] for name, values in cells.items()},
-                "secret": cells["after"][area][i] is None,
-            }
+            {**described[code], **{name: values[area][i] for name, values in cells.items()}}
             for i, code in enumerate(table.codes)
         ]
         for area in range(inputs.n_areas)
@@ -114,13 +104,13 @@ def specialisation(inputs: Inputs) -> Measure:
     """Krugman index of the private employees' sectors against France."""
     table = sectors(inputs)
     values = krugman_index(table.after, table.after[inputs.country_row])
-    return Measure(values, *_hidden(table), estimate=True)
+    return Measure(values, *_missing(table), estimate=True)
 
 
 def sector_diversity(inputs: Inputs) -> Measure:
     """Number of equal sectors that would be as concentrated as the area's."""
     table = sectors(inputs)
-    return Measure(equivalent_sectors(table.after), *_hidden(table), estimate=True)
+    return Measure(equivalent_sectors(table.after), *_missing(table), estimate=True)
 
 
 def leading_quotient(inputs: Inputs) -> Measure:
@@ -134,28 +124,28 @@ def leading_quotient(inputs: Inputs) -> Measure:
     return Measure(best, estimate=True)
 
 
-def employees_change(inputs: Inputs) -> Measure:
-    """Change of private employees 2019-2024, % of 2019, over the sectors known at both dates."""
-    return _shift(inputs, "change")
+def structural_effect(inputs: Inputs) -> Measure:
+    """Part of the change 2019-2024 that the mix of sectors explains, % of the employees of 2019."""
+    table = sectors(inputs)
+    return Measure(_structural(table), *_missing(table), estimate=True)
 
 
 def local_effect(inputs: Inputs) -> Measure:
-    """Part of the change 2019-2024 that neither France nor the sectors explain, % of the employees of 2019."""
-    return _shift(inputs, "local")
+    """Part of the change 2019-2024 that neither France nor the mix of sectors explains, % of the employees of 2019.
+
+    The change is the area's own, which its communes give; only the mix comes from its employment zones. The local part
+    of the zones would be the same for every territory that shares one.
+    """
+    table, change = sectors(inputs), employees_change(inputs).values
+    national = change[inputs.country_row]
+    return Measure(change - national - _structural(table), *_missing(table), estimate=True)
 
 
-def structural_effect(inputs: Inputs) -> Measure:
-    """Part of the change 2019-2024 that the mix of sectors explains, % of the employees of 2019."""
-    return _shift(inputs, "structural")
+def _structural(table: Sectors) -> FloatArray:
+    base = sum_known(np.where(np.isnan(table.shifts.structural), np.nan, table.before))
+    return 100 * ratio(table.shifts.by_area().structural, base)
 
 
-def _shift(inputs: Inputs, part: str) -> Measure:
-    table = sectors(inputs)
-    base = sum_known(np.where(np.isnan(table.shifts.change), np.nan, table.before))
-    gained = getattr(table.shifts.by_area(), part)
-    return Measure(100 * gained / base, *_hidden(table), estimate=True)
-
-
-def _hidden(table: Sectors) -> tuple[Any, Any]:
-    hidden = np.isnan(table.after)
-    return hidden.sum(axis=1), np.full(hidden.shape[0], hidden.shape[1])
+def _missing(table: Sectors) -> tuple[IntArray, IntArray]:
+    absent = np.isnan(table.after)
+    return absent.sum(axis=1), np.full(absent.shape[0], absent.shape[1])

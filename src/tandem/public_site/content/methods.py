@@ -46,8 +46,9 @@ METHODS = (
         _("Combien d’emplois, d’habitants, d’établissements dans un territoire ?"),
         _("Le total des communes du périmètre, telles qu’elles sont en 2026, à la date demandée."),
         _(
-            "Une commune sans valeur publiée n’est pas comptée pour zéro : le total est dit partiel, avec le nombre de "
-            "communes qui manquent."
+            "Une commune sans valeur publiée n’est pas comptée pour zéro. Le nombre de communes qui manquent est "
+            "toujours dit ; le total n’est appelé partiel que si elles pèsent plus de 1 % du territoire, en habitants "
+            "ou en emplois."
         ),
         formula="X = Σ x_c",
         symbols=_("c parcourt les communes du périmètre dont la valeur x est publiée."),
@@ -60,7 +61,9 @@ METHODS = (
         _("La part de chaque zone qui revient au territoire est celle de ses communes dans les emplois de la zone."),
         _(
             "Chaque partie d’une zone est supposée avoir la même structure que la zone entière : le résultat est une "
-            "estimation. Un secteur secret dans plus de la moitié (en emplois) du territoire est secret pour lui."
+            "estimation, et deux territoires d’une même zone ont la même. Une cellule vide de la source n’est pas lue "
+            "comme un zéro ; mais les cellules publiées d’une zone redonnent exactement son total : elle n’ajoute donc "
+            "rien. Un secteur n’est dit non disponible que si aucune zone du territoire ne le donne."
         ),
         formula="e_s = Σ_z  E_zs × (Σ emplois des communes du territoire dans z) ÷ (emplois de z)",
         symbols=_("E_zs : salariés du secteur s dans la zone z."),
@@ -76,7 +79,8 @@ METHODS = (
         _("Quelle place l’industrie tient-elle dans l’emploi du territoire ?"),
         _("La part publiée par intercommunalité au recensement de 2022, pondérée par les emplois de ses communes."),
         _(
-            "Une commune isolée ou une intercommunalité partiellement couverte reçoit la part de l’intercommunalité "
+            "L’outre-mer est absent de la source : les valeurs de la France sont celles de la métropole. Une commune "
+            "isolée ou une intercommunalité partiellement couverte reçoit la part de l’intercommunalité "
             "entière. Le nombre d’emplois industriels n’est pas publié à cette échelle : celui du site est une "
             "estimation."
         ),
@@ -103,8 +107,9 @@ METHODS = (
         _("La structure du territoire s’écarte-t-elle de celle de la France ?"),
         _("De 0 (la même structure) à 2 (aucun secteur en commun)."),
         _(
-            "La référence est la France entière, territoire compris. Les secteurs secrets sont laissés de côté "
-            "des deux côtés."
+            "La référence est la France entière, territoire compris : l’indice de la France est 0 par construction, et "
+            "un grand territoire a presque toujours un indice plus faible. Il ne se compare donc qu’aux territoires "
+            "semblables. Un secteur sans donnée est laissé de côté des deux côtés."
         ),
         formula="K = Σ_s |e_s ÷ e − E_s ÷ E|",
         symbols=_("Mêmes notations que pour le quotient de localisation."),
@@ -133,19 +138,18 @@ METHODS = (
         _("L’analyse structurelle-résiduelle"),
         _("Qu’est-ce qui explique l’évolution de l’emploi : la France, les secteurs, ou le territoire ?"),
         _(
-            "Trois parts qui se somment exactement à l’évolution : la croissance de la France, l’effet de "
-            "structure (les "
-            "secteurs présents) et l’effet local (le propre du territoire)."
+            "Trois parts qui se somment exactement à l’évolution : la croissance de la France, l’effet de structure "
+            "(les secteurs présents) et l’effet local (le propre du territoire). L’évolution est celle des communes du "
+            "territoire ; seul l’effet de structure est estimé, par la structure de ses zones d’emploi."
         ),
         _(
-            "L’effet local mesure ce qui reste : il dit un écart, non sa cause. Les secteurs non publiés à une "
-            "date sont écartés."
+            "L’effet local mesure ce qui reste : il dit un écart, non sa cause, et porte aussi l’erreur de l’effet de "
+            "structure. Un secteur sans donnée à une date est écarté de celui-ci."
         ),
-        formula="Δe = Σ_s e_s·G  +  Σ_s e_s·(g_s − G)  +  Σ_s e_s·(c_s − g_s)",
+        formula="t = G  +  Σ_s e_s·(g_s − G) ÷ Σ_s e_s  +  L",
         symbols=_(
-            "e_s : salariés du secteur en 2019 ; G : croissance de la France entre 2019 et 2024 ; g_s : celle du "
-            "secteur en "
-            "France ; c_s : celle du secteur dans le territoire."
+            "t : croissance des salariés du territoire entre 2019 et 2024 ; G : celle de la France ; e_s : salariés du "
+            "secteur en 2019 ; g_s : croissance du secteur en France ; L : effet local."
         ),
         references=(
             "Dunn, E. S. (1960), « A statistical and analytical technique for regional analysis », Papers and "
@@ -173,8 +177,7 @@ METHODS = (
         _("Quel taux de chômage, quel niveau de vie, quand ils sont publiés pour d’autres périmètres ?"),
         _(
             "La moyenne des valeurs publiées, pondérée par les habitants : par zone d’emploi pour le chômage, "
-            "par commune pour "
-            "le niveau de vie."
+            "par commune pour le niveau de vie."
         ),
         _("La moyenne de médianes n’est pas une médiane, ni celle de taux un taux : ce sont des estimations."),
         indicators=("unemployment", "median-income"),
@@ -185,12 +188,15 @@ METHODS = (
         _("À qui comparer un territoire, en dehors de sa région et de la France ?"),
         _(
             "Les cinq territoires de la même liste les moins distants. Chaque indicateur est ramené à la même "
-            "échelle par la "
-            "médiane et l’écart absolu médian, que les valeurs extrêmes ne déforment pas."
+            "échelle par la médiane et l’écart absolu médian, que les valeurs extrêmes ne déforment pas."
         ),
         _(
-            "Un indicateur qui manque à l’un des deux est laissé de côté ; il en faut la moitié, en poids, pour "
-            "comparer."
+            "Un indicateur qui manque à l’un des deux est laissé de côté. Un semblable doit avoir au moins 80 %, en "
+            "poids, de ce qui est connu du territoire ; un territoire dont on connaît moins de la moitié n’en a pas. "
+            "Sont comparés la population (en logarithme) et la part de l’industrie, de poids 2 ; l’évolution de la "
+            "population et des salariés du privé, le niveau de vie, le chômage, l’indice de Krugman et l’effet local, "
+            "de poids 1 ; la taille des établissements industriels, de poids 0,5. Se ressembler ainsi ne veut pas dire "
+            "avoir les mêmes secteurs."
         ),
         formula="d² = Σ_f w_f·(z_f − z′_f)² ÷ Σ_f w_f,   z = (x − médiane) ÷ (1,4826 × écart absolu médian)",
         symbols=_("f : les indicateurs comparés ; w : leur poids."),
@@ -207,9 +213,8 @@ METHODS = (
         _("Les rangs et les classes des cartes"),
         _("Où se place un territoire parmi les autres ?"),
         _(
-            "Le rang va de la plus forte valeur à la plus faible ; les ex æquo le partagent. Les cartes ont cinq "
-            "classes de "
-            "même nombre de territoires."
+            "Le rang va de la plus forte valeur à la plus faible, parmi les territoires qui en ont une ; les ex æquo "
+            "le partagent. Les cartes ont cinq classes de même nombre de territoires."
         ),
         _("Un rang n’est pas une note : être premier en taux de chômage n’est pas une réussite."),
         references=(
@@ -246,8 +251,7 @@ SECRECY = (
         _("Secret de recoupement"),
         _(
             "Une case peut être masquée parce qu’elle en révélerait une autre par différence. Tandem ne "
-            "reconstitue jamais une "
-            "valeur masquée par soustraction."
+            "reconstitue jamais une valeur masquée par soustraction."
         ),
     ),
     Rule(

@@ -32,7 +32,8 @@ class Card:
     finding: str
     caution: str
     compared: tuple[words.Compared, ...]
-    pictures: tuple[Picture, ...]
+    place: Picture | None
+    evolution: Picture | None
     sources: tuple[SourceLine, ...]
     csv: str
     table: Table | None = None
@@ -40,6 +41,10 @@ class Card:
     @property
     def id(self) -> str:
         return self.figure.definition.id
+
+    @property
+    def band(self) -> Picture | None:
+        return pictures.band(self.place) if self.place else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,21 @@ class ChapterCards:
     def label(self) -> str:
         return str(self.chapter.title)
 
+    @property
+    def sources(self) -> tuple[SourceLine, ...]:
+        """Each source once, however many figures come from it."""
+        return tuple(dict.fromkeys(source for card in self.cards for source in card.sources))
+
 
 def card(figure: Figure, at: AsOf) -> Card:
     figure = addresses.with_address(figure, at)
-    drawn = (pictures.place(figure, at), pictures.evolution(figure, at))
     return Card(
         figure=figure,
         finding=words.finding(figure),
         caution=words.caution(figure),
         compared=tuple(words.compared(figure)),
-        pictures=tuple(picture for picture in drawn if picture is not None),
+        place=pictures.place(figure, at),
+        evolution=pictures.evolution(figure, at),
         sources=source_lines(figure),
         csv=addresses.of_figure(figure.scope.code, figure.definition.id, at, "csv"),
         table=pictures.zoning_table(figure) if figure.definition.id == "schemes" and figure.details else None,

@@ -29,7 +29,7 @@ def titles(
 ) -> dict[str, str]:
     """Return what each shape says: its name and its value with unit."""
     measure = measure_of(definition)
-    return {code: f"{name} : {_said(measure, values.get(code))}" for code, name in names.items()}
+    return {code: f"{name} : {_said(measure, values.get(code))}" for code, name in names.items()}
 
 
 def _said(measure: Measure, value: float | None) -> str:
@@ -72,7 +72,7 @@ def coloured(
         css = {code: classes.css.get(code, maps.MISSING_CLASS) for code in names}
         items = legend(definition, classes)
     drawn = atlas.for_page(model, css, titles(definition, names, values), at)
-    alt = _("Carte : %(label)s. Chaque territoire est un lien ; les mêmes valeurs sont dans le tableau.") % {
+    alt = _("Carte : %(label)s. Chaque territoire est un lien ; les mêmes valeurs sont dans le tableau.") % {
         "label": definition.label
     }
     return Coloured(maps.inline(drawn, alt), items, heading, tuple(c for c in drawn.unplaced if c in names))

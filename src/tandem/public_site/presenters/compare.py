@@ -13,7 +13,7 @@ from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.queries import ChapterFigures
 from tandem.public_site.answers import AsOf, with_query
 from tandem.public_site.presenters import addresses
-from tandem.public_site.presenters.words import SIZES
+from tandem.public_site.presenters.words import is_total
 from tandem.steering.words import ordinal
 from tandem.territories.models import Perimeter
 
@@ -89,8 +89,7 @@ def _row(code: str, figures: Sequence[Figure | None], spread: float | None, at: 
     gap = (max(known) - min(known)) / spread if apart and spread and INDICATORS[code].ranked else None
     cells = tuple(_cell(f, max(known) if apart else None, min(known) if apart else None, at) for f in figures)
     country = next((f.compared_with("country") for f in figures if f is not None), None)
-    sizes = definition.unit.code in SIZES
-    france = "" if country is None or sizes else number(country, definition.unit.decimals)
+    france = "" if country is None or is_total(definition) else number(country, definition.unit.decimals)
     return CompareRow(
         label=str(definition.label),
         href=addresses.of_indicator(code, at),

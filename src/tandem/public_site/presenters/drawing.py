@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core import charts
 from tandem.core.charts import Chart, Measure, Role
-from tandem.core.figures import Comparison, Figure, FigureDefinition
+from tandem.core.figures import ELSEWHERE, Comparison, Figure, FigureDefinition, Nature
 from tandem.core.typography import counted, plural
 from tandem.public_site.presenters import words
 from tandem.steering.words import with_unit
@@ -20,17 +20,17 @@ Values = Mapping[str, float | None]
 
 def measure_of(definition: FigureDefinition) -> Measure:
     unit = definition.unit
-    return Measure(str(unit.plural), unit.decimals, signed=definition.id in words.CHANGES)
+    return Measure(str(unit.plural), unit.decimals, signed=definition.nature is Nature.CHANGE)
 
 
 def on_log_scale(definition: FigureDefinition, values: Values) -> bool:
     """Sizes differ by a hundred; a logarithm spreads them, when none is zero."""
-    return definition.unit.code in words.SIZES and all(value > 0 for value in values.values() if value is not None)
+    return words.is_total(definition) and all(value > 0 for value in values.values() if value is not None)
 
 
-def place(figure: Figure, values: Values, width: int) -> Chart:
-    """Where the territory stands among all."""
-    wanted = ("peers",) if figure.definition.unit.code in words.SIZES else ("region", "country", "peers")
+def place(figure: Figure, values: Values, width: int, *, low: bool = False) -> Chart:
+    """Where the territory stands among all; `low` for a row among others."""
+    wanted = ("peers",) if words.is_total(figure.definition) else ELSEWHERE
     references = [
         charts.Reference(ROLES[c.scope.kind], _short(c), c.value)
         for c in figure.comparisons
@@ -46,6 +46,7 @@ def place(figure: Figure, values: Values, width: int) -> Chart:
         references=references,
         missing_text=_undrawn,
         log=on_log_scale(figure.definition, known),
+        low=low,
         width=width,
     )
 
@@ -53,12 +54,12 @@ def place(figure: Figure, values: Values, width: int) -> Chart:
 def place_alt(figure: Figure) -> str:
     """Say the strip in words: the value, its rank, and each value that it is compared with."""
     if figure.value is None:
-        return f"{figure.scope.name} : {words.missing_in_words(figure)}"
-    parts = [f"{figure.scope.name} : {with_unit(figure.value, figure)}"]
+        return f"{figure.scope.name} : {words.missing_in_words(figure)}"
+    parts = [f"{figure.scope.name} : {with_unit(figure.value, figure)}"]
     if rank := words.rank_in_words(figure):
-        parts.append(_("%(rank)s territoires") % {"rank": rank})
-    parts += [f"{each.name} : {each.value}" for each in words.compared(figure)]
-    return " ; ".join(parts) + "."
+        parts.append(rank)
+    parts += [f"{each.name} : {each.value}" for each in words.compared(figure)]
+    return " ; ".join(parts) + "."
 
 
 def among_all(definition: FigureDefinition, values: Values, references: Sequence[Comparison], width: int) -> Chart:
@@ -79,15 +80,15 @@ def among_all(definition: FigureDefinition, values: Values, references: Sequence
 def spread_alt(definition: FigureDefinition, values: Values, references: Sequence[Comparison]) -> str:
     present = sorted(value for value in values.values() if value is not None)
     measure = measure_of(definition)
-    text = _("%(label)s de %(count)s : de %(low)s à %(high)s, médiane %(middle)s") % {
+    text = _("%(label)s de %(count)s : de %(low)s à %(high)s, médiane %(middle)s") % {
         "label": definition.label,
         "count": counted(len(present), _("territoire")),
         "low": measure.text(present[0], full=True),
         "high": measure.text(present[-1], full=True),
         "middle": measure.text(present[len(present) // 2], full=True),
     }
-    others = [f"{c.scope.name} : {measure.text(c.value, full=True)}" for c in references if c.value is not None]
-    return " ; ".join([text, *others]) + "."
+    others = [f"{c.scope.name} : {measure.text(c.value, full=True)}" for c in references if c.value is not None]
+    return " ; ".join([text, *others]) + "."
 
 
 def _undrawn(missing: int) -> str:
@@ -105,7 +106,7 @@ def _short(comparison: Comparison) -> str:
 
 def evolution(figure: Figure, width: int) -> Chart:
     """How it went here, in the region and in France: as it is for rates, from a base of 100 for sizes."""
-    indexed = figure.definition.unit.code in words.SIZES
+    indexed = words.is_total(figure.definition)
     lines = [(figure.scope.name, figure.series, Role.THIS)]
     lines += [
         (c.scope.name, c.series, ROLES[c.scope.kind])
@@ -129,9 +130,9 @@ def evolution(figure: Figure, width: int) -> Chart:
 def evolution_alt(figure: Figure) -> str:
     known = [(period, value) for period, value in figure.series if value is not None]
     if not known:
-        return f"{figure.definition.label}, {figure.scope.name} : {_('aucune valeur')}."
+        return f"{figure.definition.label}, {figure.scope.name} : {_('aucune valeur')}."
     (first, before), (last, after) = known[0], known[-1]
-    return _("%(name)s : %(before)s en %(first)s, %(after)s en %(last)s.") % {
+    return _("%(name)s : %(before)s en %(first)s, %(after)s en %(last)s.") % {
         "name": figure.scope.name,
         "before": with_unit(before, figure),
         "first": first,
@@ -169,11 +170,9 @@ def quotients_alt(figure: Figure) -> str:
     rows = industrial(figure)[:3]
     measure = Measure("", 1)
     named = [f"{row['label']} ({measure.text(row['quotient'])})" for row in rows]
-    return _(
-        "Secteurs industriels les plus spécifiques de %(name)s, en nombre de fois la part nationale : %(rows)s."
-    ) % {
+    return _("%(name)s, secteurs industriels les plus spécifiques, en nombre de fois la part nationale : %(rows)s.") % {
         "name": figure.scope.name,
-        "rows": " ; ".join(named),
+        "rows": " ; ".join(named),
     }
 
 
@@ -184,8 +183,8 @@ def effects(figures: Mapping[str, Figure], width: int) -> Chart:
         raise ValueError("a shift-share needs its three parts")
     parts = [
         charts.Part(_("Croissance nationale"), change - structural - local, charts.NATIONAL),
-        charts.Part(_("Effet de structure : les secteurs présents"), structural, charts.STRUCTURAL),
-        charts.Part(_("Effet local : le propre du territoire"), local, charts.LOCAL),
+        charts.Part(_("Effet de structure : les secteurs présents"), structural, charts.STRUCTURAL),
+        charts.Part(_("Effet local : le propre du territoire"), local, charts.LOCAL),
     ]
     return charts.contributions(
         parts,
@@ -203,7 +202,7 @@ def effects_alt(figures: Mapping[str, Figure]) -> str:
     change, structural, local = (figures[code].value or 0.0 for code in EFFECTS)
     measure = Measure("%", 1, signed=True)
     return _(
-        "Évolution 2019-2024 : %(change)s, dont %(national)s de croissance nationale, "
+        "Évolution 2019-2024 : %(change)s, dont %(national)s de croissance nationale, "
         "%(structural)s d’effet de structure et %(local)s d’effet local."
     ) % {
         "change": measure.text(change),

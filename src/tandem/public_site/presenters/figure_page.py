@@ -1,6 +1,7 @@
 """The page of one figure of one territory."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from tandem.core.clock import today
 from tandem.core.figures import Figure
 from tandem.core.tables import Table
-from tandem.core.typography import date_long
+from tandem.core.typography import date_long, number
 from tandem.public_site.answers import AsOf
 from tandem.public_site.presenters import addresses, cards, pictures
 from tandem.public_site.presenters.pictures import Picture
@@ -35,7 +36,7 @@ def context(figure: Figure, perimeter: Perimeter, at: AsOf, build: Callable[[str
         "territory": perimeter.territory,
         "territory_href": addresses.of_territory(code, at),
         "indicator_href": addresses.of_indicator(indicator, at),
-        "pictures": [*_own(figure, at), *card.pictures],
+        "pictures": [*_own(figure, at), *_standing(card), *([card.evolution] if card.evolution else [])],
         "lines": shown,
         "line_count": len(rows),
         "hidden_lines": max(0, len(rows) - LINES_SHOWN),
@@ -53,9 +54,19 @@ def _own(figure: Figure, at: AsOf) -> list[Picture]:
     return [found] if found else []
 
 
+def _standing(card: cards.Card) -> list[Picture]:
+    """The strip, under a title of its own: the finding already stands at the head of the page."""
+    if card.place is None:
+        return []
+    title = _("Sa place parmi les %(count)s territoires qui ont une valeur") % {
+        "count": number(card.figure.ranked or 0)
+    }
+    return [replace(card.place, title=title)]
+
+
 def citation(figure: Figure, where: str, address: str) -> str:
     """Return the sentence that cites a figure: what, where, source, who computed it, when it was read, its address."""
-    return _("« %(label)s, %(where)s », Tandem, d’après %(source)s (%(vintage)s), consulté le %(day)s, %(address)s") % {
+    return _("« %(label)s, %(where)s », Tandem, d’après %(source)s (%(vintage)s), consulté le %(day)s, %(address)s") % {
         "label": figure.definition.label,
         "where": where,
         "source": figure.source,

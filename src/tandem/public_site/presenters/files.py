@@ -73,7 +73,7 @@ def catalogue(
             {"href": "#territoires", "label": _("Les territoires")},
             {"href": "#rapport", "label": _("Le rapport")},
             {"href": "#chiffres", "label": _("Les chiffres")},
-            {"href": "#carnets", "label": _("Les carnets")},
+            {"href": "#livrets", "label": _("Les livrets")},
             {"href": "#tables", "label": _("Les tables d’origine")},
         ],
     }

@@ -28,7 +28,7 @@ def key_figures(found: Sequence[Figure]) -> list[Stat]:
     """Return the four figures of the home page, rounded for reading; each is exact on its own page."""
     by_code = {figure.definition.id: figure for figure in found}
     return [
-        stats.of(figure, stats.compared_with_france(figure, _("au %s") % date_long(figure.as_of)), rounded=True)
+        stats.of(figure, stats.compared_with_france(figure, ""), rounded=True)
         for figure in (by_code[code] for code in KEY_FIGURES if code in by_code)
     ]
 
@@ -45,7 +45,7 @@ def news(lists: Sequence[PublishedList]) -> list[News]:
     return [
         News(
             date_long(each.since),
-            _("%(name)s : %(count)s.") % {"name": each.name, "count": counted(each.territories, _("territoire"))},
+            _("%(name)s : %(count)s.") % {"name": each.name, "count": counted(each.territories, _("territoire"))},
             reverse("public_site:territories") + ("" if each.until is None else f"?date={each.since.isoformat()}"),
         )
         for each in lists
@@ -59,7 +59,7 @@ def finding(indicator: Indicator, rows: Sequence[Row], values: Mapping[str, floa
         return ""
     (low, last), (high, first) = min(known), max(known)
     measure = measure_of(indicator.definition)
-    return _("%(label)s : de %(low)s (%(last)s) à %(high)s (%(first)s)") % {
+    return _("%(label)s : de %(low)s (%(last)s) à %(high)s (%(first)s)") % {
         "label": indicator.definition.label,
         "low": measure.text(low, full=True),
         "last": last,

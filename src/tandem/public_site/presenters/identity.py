@@ -21,7 +21,7 @@ from tandem.public_site.reads import period
 from tandem.territories.models import Member, Perimeter
 from tandem.territories.programme import current
 
-MEMBERS_SHOWN = 8
+MEMBERS_SHOWN = 24
 ALIKE = 3
 """How many common traits are told of a similar territory."""
 
@@ -36,21 +36,38 @@ class IdentityCard:
     communes: int
     population: int | None
     members: tuple["MemberLine", ...]
+    members_said: str
     more_members: int
     past: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
+    """A member by its name; `words` only where it is not a whole intermunicipality."""
+
     name: str
     words: str
 
 
 def member_words(member: Member) -> str:
-    """Say what a member is and how far it is in the territory: ``intercommunalité, en entier``."""
-    if member.kind == Member.Kind.COMMUNE:
-        return cover(member)
-    return f"{member.get_kind_display()}, {cover(member)}"
+    """Say how a member differs from a whole intermunicipality, the ordinary case: nothing when it does not."""
+    return "" if member.kind != Member.Kind.COMMUNE and member.complete else cover(member)
+
+
+def members_in_words(members: Sequence[Member]) -> str:
+    """Say how many they are, of what nature and how far in the territory: ``20 intercommunalités, en entier``."""
+    grouped = [member for member in members if member.kind != Member.Kind.COMMUNE]
+    alone = len(members) - len(grouped)
+    partly = sum(not member.complete for member in grouped)
+    said = []
+    if grouped:
+        cover = _("en entier")
+        if partly:
+            cover = _("en partie") if partly == len(grouped) else _("dont %(count)s en partie") % {"count": partly}
+        said.append(f"{counted(len(grouped), _('intercommunalité'))}, {cover}")
+    if alone:
+        said.append(counted(alone, _("commune isolée"), _("communes isolées")))
+    return " ; ".join(said)
 
 
 def card(perimeter: Perimeter, members: Sequence[Member], departments: Sequence[Department], at: AsOf) -> IdentityCard:
@@ -63,6 +80,7 @@ def card(perimeter: Perimeter, members: Sequence[Member], departments: Sequence[
         communes=perimeter.communes,
         population=perimeter.population,
         members=tuple(MemberLine(each.name, member_words(each)) for each in members[:MEMBERS_SHOWN]),
+        members_said=members_in_words(members),
         more_members=max(0, len(members) - MEMBERS_SHOWN),
         past=perimeter.validity.upper is not None,
     )
@@ -82,7 +100,7 @@ def member_table(perimeter: Perimeter, members: Sequence[Member]) -> Table:
         Column("cover", _("Couverture"), value=cover),
         Column("communes", _("Communes du territoire"), decimals=0),
     )
-    return Table(_("Membres de %(name)s") % {"name": perimeter.territory.name}, columns, members)
+    return Table(_("Membres : %(name)s") % {"name": perimeter.territory.name}, columns, members)
 
 
 def cover(member: Member) -> str:
@@ -90,7 +108,7 @@ def cover(member: Member) -> str:
         return _("commune isolée")
     if member.complete:
         return _("en entier")
-    return _("en partie : %(part)s sur %(all)s") % {
+    return _("en partie : %(part)s sur %(all)s") % {
         "part": counted(member.communes, _("commune")),
         "all": number(member.communes_total),
     }
@@ -118,7 +136,7 @@ def peers(found: Sequence[Likeness], at: AsOf) -> list[PeerRow]:
 
 def _alike(indicator: Any, mine: float | None, theirs: float | None) -> str:
     unit = indicator.definition.unit
-    return _("%(label)s : %(theirs)s (ici %(mine)s)") % {
+    return _("%(label)s : %(theirs)s (ici %(mine)s)") % {
         "label": indicator.definition.label,
         "mine": _written(mine, unit),
         "theirs": _written(theirs, unit),

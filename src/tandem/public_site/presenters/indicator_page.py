@@ -119,8 +119,8 @@ def _as_cited(wanted: Indicator, spread: Spread) -> Any:
     sources = wanted.definition.sources
     return Cited(
         wanted.definition,
-        " ; ".join(f"{s.producer}, {s.title}" for s in sources),
-        " ; ".join(dict.fromkeys(s.vintage for s in sources)),
+        " ; ".join(f"{s.producer}, {s.title}" for s in sources),
+        " ; ".join(dict.fromkeys(s.vintage for s in sources)),
     )
 
 
@@ -193,18 +193,21 @@ def page_table(wanted: Indicator, spread: Spread, at: AsOf) -> Table:
 
 
 def region_table(wanted: Indicator, spread: Spread) -> Table:
-    """The regions that have territories, and France."""
+    """The regions that have territories, and France; no row where the indicator compares with neither."""
     unit = wanted.definition.unit
     names = {t.region_id: t.region.name for t in (row.diagnosis.perimeter.territory for row in spread.rows)}
     rows = [
-        (name, _value(spread.regions.get(code))) for code, name in sorted(names.items(), key=lambda pair: fold(pair[1]))
+        (name, _value(spread.regions[code]))
+        for code, name in sorted(names.items(), key=lambda pair: fold(pair[1]))
+        if code in spread.regions
     ]
-    rows.append((_("France"), _value(spread.country)))
+    if spread.country is not None:
+        rows.append((_("France"), _value(spread.country)))
     columns = (
         Column("region", _("Région"), value=lambda row: row[0]),
         Column("value", _("Valeur"), unit=unit.plural, decimals=unit.decimals, value=lambda row: row[1]),
     )
-    return Table(f"{wanted.definition.label} : {_('régions et France')}", columns, rows)
+    return Table(f"{wanted.definition.label} : {_('régions et France')}", columns, rows)
 
 
 def history_table(wanted: Indicator, spread: Spread) -> Table:
@@ -222,7 +225,7 @@ def history_table(wanted: Indicator, spread: Spread) -> Table:
         Column("known", _("Avec une valeur"), decimals=0, value=lambda each: len(spread.others.get(each.code, ()))),
         Column("median", _("Médiane"), unit=unit.plural, decimals=unit.decimals, value=median),
     )
-    note = _("Mêmes données, périmètres de chaque liste : l’écart vient du choix des territoires, pas du temps.")
+    note = _("Mêmes données, périmètres de chaque liste : l’écart vient du choix des territoires, pas du temps.")
     return Table(_("Le même chiffre sur chaque liste"), columns, list(reversed(spread.lists)), note)
 
 

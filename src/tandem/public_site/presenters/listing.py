@@ -62,8 +62,8 @@ def asked(query: QueryDict, at: AsOf) -> Asked:
     return Asked(
         at=at,
         text=query.get("q", "").replace("\0", "").strip()[:100],
-        region=query.get("region", "").strip(),
-        phase=query.get("phase", "").strip(),
+        region=query.get("region", "").strip()[:100],
+        phase=query.get("phase", "").strip()[:100],
         order=order if order.removeprefix("-") in ORDERS else "name",
         figure=figure if figure in INDICATORS else DEFAULT_FIGURE,
     )
@@ -170,7 +170,7 @@ def tags(wanted: Asked, regions: Mapping[str, str]) -> list[Tag]:
     """The filters in force, each with the address of the page without it."""
     found = []
     if wanted.text:
-        found.append(Tag(_("« %s »") % wanted.text, wanted.without(text="")))
+        found.append(Tag(_("« %s »") % wanted.text, wanted.without(text="")))
     if wanted.region:
         found.append(Tag(regions.get(wanted.region, wanted.region), wanted.without(region="")))
     if wanted.phase:
@@ -190,7 +190,7 @@ def date_options(lists: Sequence[PublishedList], at: AsOf) -> list[tuple[str, st
             else f"{date_short(each.since)} – {date_short(each.until - dt.timedelta(days=1))}"
         )
         value = "" if each.until is None else each.since.isoformat()
-        options.append((value, f"{each.name} : {counted(each.territories, _('territoire'))} ({span})"))
+        options.append((value, f"{each.name} : {counted(each.territories, _('territoire'))} ({span})"))
     if at.asked and at.date.isoformat() not in {value for value, _label in options}:
         options.insert(0, (at.date.isoformat(), said_day(at).capitalize()))
     return options

@@ -1,7 +1,7 @@
 """A picture as a page shows it: its finding, its words, its table, its files. The drawing itself is asked for later."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from tandem.core.tables import Column, Table
 from tandem.core.typography import date_long
 from tandem.public_site.answers import AsOf
 from tandem.public_site.presenters import addresses, drawing, words
+from tandem.steering.summary import EMPLOYEES_FLOOR, SPECIALISED
 from tandem.steering.words import quarter
 
 
@@ -65,16 +66,22 @@ def place(figure: Figure, at: AsOf, title: str = "") -> Picture | None:
     )
 
 
+def band(standing: Picture) -> Picture:
+    """The same strip, low enough for a row among others; its file stays the whole one."""
+    low = addresses.adding(standing.src, dessin="bande")
+    return replace(standing, src=low, narrow=addresses.adding(low, largeur="etroite"), kind="bande")
+
+
 def evolution(figure: Figure, at: AsOf) -> Picture | None:
     """The line over time; None for a figure without at least two points."""
     if sum(value is not None for _period, value in figure.series) < 2:
         return None
     svg = _drawn_as(figure, at, "evolution")
-    sizes = figure.definition.unit.code in words.SIZES
+    sizes = words.is_total(figure.definition)
     first = quarter(figure.series[0][0])
     return Picture(
         title=_evolution_title(figure),
-        subtitle=_("Base 100 : %(first)s") % {"first": first}
+        subtitle=_("Base 100 : %(first)s") % {"first": first}
         if sizes
         else _("%(label)s, en %(unit)s") % {"label": figure.definition.label, "unit": figure.definition.unit.plural},
         alt=drawing.evolution_alt(figure),
@@ -89,9 +96,8 @@ def evolution(figure: Figure, at: AsOf) -> Picture | None:
 def _evolution_title(figure: Figure) -> str:
     known = [(period, value) for period, value in figure.series if value is not None]
     (first, before), (last, after) = known[0], known[-1]
-    unit = figure.definition.unit
     values = {"first": quarter(first), "last": quarter(last)}
-    if unit.code in words.SIZES:
+    if words.is_total(figure.definition):
         growth = 100 * (after / before - 1) if before else 0.0
         return _("%(growth)s de %(first)s à %(last)s") % {"growth": words.change(growth, "%", 1), **values}
     return _("De %(before)s à %(after)s, du %(first)s au %(last)s") % {
@@ -106,16 +112,16 @@ def quotients(figure: Figure, at: AsOf) -> Picture | None:
     if not rows:
         return None
     svg = _drawn_as(figure, at, "quotients")
-    strong = [row for row in rows if row["quotient"] >= 1.1]
+    strong = [row for row in rows if row["quotient"] >= SPECIALISED and row["after"] >= EMPLOYEES_FLOOR]
     title = (
-        _("Plus présents ici qu’en France : %(sectors)s")
+        _("Plus présents ici qu’en France : %(sectors)s")
         % {"sectors": ", ".join(row["label"].lower() for row in strong[:2])}
         if strong
         else _("Aucun secteur industriel n’est nettement plus présent qu’en France")
     )
     return Picture(
         title=title,
-        subtitle=_("Quotient de localisation des secteurs industriels, fin 2024 ; 1 : la part nationale"),
+        subtitle=_("Quotient de localisation des secteurs industriels, fin 2024 ; 1 : la part nationale"),
         alt=drawing.quotients_alt(figure),
         src=svg,
         narrow=addresses.adding(svg, largeur="etroite"),
@@ -160,8 +166,10 @@ def comparison_table(figure: Figure) -> Table:
     columns = (
         Column("where", _("Où"), value=lambda row: row[0]),
         Column("value", _("Valeur"), value=lambda row: row[1], unit=unit.plural, decimals=unit.decimals),
+        Column("words", _("Par rapport au territoire"), value=lambda row: row[2] or "—"),
     )
-    rows = [(figure.scope.name, figure.value)] + [(words.label_of(c), c.value) for c in figure.comparisons]
+    rows = [(figure.scope.name, figure.value, "")]
+    rows += [(words.label_of(c), c.value, words.in_words(figure, c)) for c in figure.comparisons]
     return Table(f"{figure.definition.label}, {figure.scope.name}", columns, rows)
 
 
@@ -184,8 +192,8 @@ def sector_table(figure: Figure) -> Table:
     from tandem.theme.cells import Missing
 
     def known(key: str) -> Any:
-        reason = _("secteur non publié dans les zones d’emploi du territoire")
-        return lambda row: Missing(reason, secret=row["secret"]) if row[key] is None else row[key]
+        reason = _("aucun salarié déclaré dans les zones d’emploi du territoire, ou donnée non diffusée")
+        return lambda row: Missing(reason) if row[key] is None else row[key]
 
     columns = (
         Column("label", _("Secteur")),
@@ -197,10 +205,10 @@ def sector_table(figure: Figure) -> Table:
     )
     rows = sorted(figure.details, key=lambda row: (row["quotient"] is None, -(row["quotient"] or 0)))
     note = _(
-        "Salariés privés (Urssaf) des zones d’emploi, répartis selon les emplois des communes : une estimation. "
-        "Quotient : part du secteur ici ÷ part en France."
+        "Salariés privés (Urssaf) des zones d’emploi, répartis selon les emplois des communes : une estimation. "
+        "Quotient : part du secteur ici ÷ part en France."
     )
-    return Table(_("Secteurs de %(name)s") % {"name": figure.scope.name}, columns, rows, note)
+    return Table(_("Secteurs : %(name)s") % {"name": figure.scope.name}, columns, rows, note)
 
 
 def effects_table(figures: Mapping[str, Figure]) -> Table:
@@ -232,7 +240,7 @@ def zoning_table(figure: Figure) -> Table:
 
 
 def sources(figures: Iterable[Figure]) -> str:
-    return " ; ".join(dict.fromkeys(figure.source for figure in figures))
+    return " ; ".join(dict.fromkeys(figure.source for figure in figures))
 
 
 def stated_at(figure: Figure) -> str:

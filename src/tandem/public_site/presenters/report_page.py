@@ -15,7 +15,7 @@ from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long, date_short, percent, signed, significant
 from tandem.diagnosis.queries import FRANCE
 from tandem.public_site.answers import AsOf
-from tandem.public_site.presenters import addresses, drawing
+from tandem.public_site.presenters import addresses, drawing, stats
 from tandem.public_site.presenters.datasets import link
 from tandem.public_site.presenters.pictures import Picture
 from tandem.public_site.reads import PublishedList
@@ -52,7 +52,7 @@ def context(report: Report, at: AsOf, lists: Sequence[PublishedList]) -> dict[st
         "at": at,
         "dates": as_of_options(lists, at),
         "chosen": at.date.isoformat() if at.asked else "",
-        "key_figures": [(figure, _note(figure)) for figure in report.key_figures],
+        "key_figures": [stats.of(figure, _note(figure)) for figure in report.key_figures],
         "map": _map(report, at),
         "figures": figure_table(report.figures),
         "announced": announced_table(report.announced),
@@ -96,14 +96,9 @@ def as_of_options(lists: Sequence[PublishedList], at: AsOf) -> list[tuple[str, s
 
 
 def _note(figure: Figure) -> str:
-    """Say of when the figure is, how sure, and how France stands."""
-    note = _("au %s") % date_long(figure.as_of)
-    if figure.availability is Availability.ESTIMATE:
-        note = _("estimation, %s") % note
-    country = figure.compared_with("country")
-    if country is not None and figure.definition.unit.code == "percent":
-        note += _(" ; France : %s") % with_unit(country, figure)
-    return note
+    """Say how sure the figure is, and how France stands; the day is the page's."""
+    sure = _("estimation") if figure.availability is Availability.ESTIMATE else ""
+    return stats.compared_with_france(figure, sure)
 
 
 # -- what the diagnoses say -------------------------------------------------------------------------------------------

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tandem.core.figures import Availability, Figure, FigureDefinition
+from tandem.core.figures import Availability, Figure, FigureDefinition, Nature
 from tandem.core.typography import NNBSP, number, signed, significant
-from tandem.public_site.presenters.words import CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def split(value: float, definition: FigureDefinition, *, rounded: bool = False) 
             size, _space, rest = rest.partition(" ")
             head += NNBSP + size
         return head, rest
-    text = signed(value, unit.decimals) if definition.id in CHANGES else number(value, unit.decimals)
+    text = signed(value, unit.decimals) if definition.nature is Nature.CHANGE else number(value, unit.decimals)
     symbol, _space, rest = word.partition(" ")
     if symbol in ("%", "€", "ha"):
         return f"{text}{NNBSP}{symbol}", rest
@@ -54,8 +53,10 @@ def split(value: float, definition: FigureDefinition, *, rounded: bool = False) 
 
 
 def compared_with_france(figure: Figure, when: str) -> str:
+    """Return when the value holds and, for a rate, the country's; `when` may be empty, where the page says it once."""
     country = figure.compared_with("country")
-    if country is None or figure.definition.unit.code != "percent":
+    if country is None or figure.definition.unit.code not in ("percent", "percent_a_year"):
         return when
     value, unit = split(country, figure.definition)
-    return _("%(when)s ; France : %(value)s") % {"when": when, "value": f"{value} {unit}".strip()}
+    france = _("France : %(value)s") % {"value": f"{value} {unit}".strip()}
+    return f"{when} ; {france}" if when else france

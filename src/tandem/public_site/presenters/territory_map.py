@@ -16,14 +16,17 @@ from tandem.territories.models import Member, Perimeter
 TEXT = 40
 """Of the names, in units of the map: read in a column of 350 pixels."""
 
-WHOLE, PARTLY = "#6f9bd6", "#abc6ea"
+WHOLE, PARTLY = "#abc6ea", "#d6e2f6"
+"""Light enough for the names written over them."""
 
 
 def picture(perimeter: Perimeter, members: Sequence[Member], at: AsOf) -> Picture:
     src = reverse("public_site:territory_map", args=[perimeter.territory_id]) + at.query
     return Picture(
-        title=_("Les membres de %(name)s") % {"name": perimeter.territory.name},
-        subtitle=_("Contours simplifiés ; géographie de 2026"),
+        title=_("%(name)s et ses membres") % {"name": perimeter.territory.name},
+        subtitle=_("Contours simplifiés ; géographie de 2026")
+        if all(member.complete for member in members)
+        else _("Contours simplifiés ; en plus clair, les membres pris en partie"),
         alt=alt(perimeter, members),
         src=src,
         narrow=src,
@@ -36,7 +39,7 @@ def picture(perimeter: Perimeter, members: Sequence[Member], at: AsOf) -> Pictur
 
 def alt(perimeter: Perimeter, members: Sequence[Member]) -> str:
     names = ", ".join(member.name for member in members)
-    return _("Carte de %(name)s : %(count)s, %(names)s.") % {
+    return _("Carte, %(name)s : %(count)s, %(names)s.") % {
         "name": perimeter.territory.name,
         "count": counted(len(members), _("membre")),
         "names": names,

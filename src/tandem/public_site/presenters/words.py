@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tandem.core.figures import Availability, Comparison, Figure
+from tandem.core.figures import Availability, Comparison, Figure, FigureDefinition, Nature
 from tandem.core.typography import NNBSP, number, percent, ratio_in_words, signed
 from tandem.steering.words import ordinal, with_unit
 
-CHANGES = {"population-growth", "private-employees-growth", "employees-change", "structural-effect", "local-effect"}
-RATES = {"unemployment"}
-SIZES = {"inhabitants", "jobs", "employees", "establishments", "sites", "hectares"}
-NEARLY = {"percent_a_year": 0.05, "percent": 0.25}
+NEARLY = {"percent_a_year": 0.05}
+"""Gap, in points, under which two rates are the same to a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +23,18 @@ class Compared:
 
 
 def rank_in_words(figure: Figure) -> str:
-    """Return ``12e sur 183``, or an empty string where there is no rank."""
-    if figure.rank is None or not figure.ranked:
+    """Return ``12e sur 173 territoires (10 sans valeur)``, or an empty string where a rank would say nothing."""
+    if figure.rank is None or not figure.ranked or (is_total(figure.definition) and not figure.value):
         return ""
-    return _("%(rank)s sur %(ranked)s") % {"rank": ordinal(figure.rank), "ranked": number(figure.ranked)}
+    text = _("%(rank)s sur %(ranked)s territoires") % {"rank": ordinal(figure.rank), "ranked": number(figure.ranked)}
+    if figure.unranked:
+        text += _(" (%(count)s sans valeur)") % {"count": number(figure.unranked)}
+    return text
+
+
+def is_total(definition: FigureDefinition) -> bool:
+    """Whether a figure adds up: it is then drawn from a base of 100, and set beside its like only."""
+    return definition.nature is Nature.TOTAL
 
 
 def compared(figure: Figure) -> list[Compared]:
@@ -55,22 +61,23 @@ def in_words(figure: Figure, comparison: Comparison, *, alone: bool = False) -> 
     mine, other, kind = figure.value, comparison.value, comparison.scope.kind
     if mine is None or other is None:
         return ""
-    code, unit = figure.definition.id, figure.definition.unit.code
-    if code in CHANGES or code in RATES:
-        return _points(mine - other, NEARLY.get(unit, 0.25))
-    if unit in SIZES and kind != "peers":
-        return _("soit %(share)s du total") % {"share": _small_share(100 * mine / other)} if other else ""
-    if unit in ("occupations", "schemes"):
+    nature = figure.definition.nature
+    if nature in (Nature.CHANGE, Nature.RATE):
+        return _points(mine - other, NEARLY.get(figure.definition.unit.code, 0.25))
+    if nature in (Nature.INDEX, Nature.LIST) or mine <= 0 or other <= 0:
         return ""
-    if other <= 0 or mine < 0:
-        return ""
-    return _("soit %(words)s") % {"words": ratio_in_words(mine / other, _reference(unit, kind, alone))}
+    if nature is Nature.TOTAL and kind != "peers":
+        share = {"share": _small_share(100 * mine / other)}
+        # A territory may reach into other regions than its own.
+        part = _("soit l’équivalent de %(share)s du total") if kind == "region" else _("soit %(share)s du total")
+        return part % share
+    return _("soit %(words)s") % {"words": ratio_in_words(mine / other, _reference(nature, kind, alone))}
 
 
-def _reference(unit: str, kind: str, alone: bool) -> str:
+def _reference(nature: Nature, kind: str, alone: bool) -> str:
     if kind == "peers":
         return _("la médiane de ses semblables") if alone else _("leur médiane")
-    if unit == "percent":
+    if nature is Nature.SHARE:
         return _("la part nationale") if kind == "country" else _("la part régionale")
     return _("la valeur nationale") if kind == "country" else _("la valeur régionale")
 
@@ -93,8 +100,8 @@ def finding(figure: Figure) -> str:
     if figure.value is None:
         return missing_in_words(figure)
     rank = rank_in_words(figure)
-    parts = [_("%(rank)s territoires") % {"rank": rank}] if rank else []
-    wanted = "peers" if figure.definition.unit.code in SIZES else "country"
+    parts = [rank] if rank else []
+    wanted = "peers" if is_total(figure.definition) else "country"
     chosen = next((c for c in figure.comparisons if c.scope.kind == wanted and c.value is not None), None)
     if chosen is not None and (words := in_words(figure, chosen, alone=True)):
         words = words.removeprefix("soit ")
@@ -110,7 +117,7 @@ def finding(figure: Figure) -> str:
 
 def missing_in_words(figure: Figure) -> str:
     state = _("Secret statistique") if figure.availability is Availability.SECRET else _("Non disponible")
-    return _("%(state)s : %(reason)s") % {"state": state, "reason": figure.reason}
+    return _("%(state)s : %(reason)s") % {"state": state, "reason": figure.reason}
 
 
 def caution(figure: Figure) -> str:

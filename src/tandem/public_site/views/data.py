@@ -11,7 +11,7 @@ from tandem.core.access import anyone, opened_by
 from tandem.core.clock import today
 from tandem.core.errors import nearest
 from tandem.public_site import reads
-from tandem.public_site.answers import Elsewhere, Suggestion, explained
+from tandem.public_site.answers import Elsewhere, Suggestion, explained, refusals_shown
 from tandem.public_site.content.methods import SECRECY
 from tandem.public_site.presenters import datasets, files, methods
 from tandem.public_site.presenters.directory import by_region
@@ -74,7 +74,7 @@ def _digest(request: HttpRequest, table: str) -> str | None:
 
 @opened_by(anyone)
 @condition(etag_func=_digest)
-@explained
+@refusals_shown
 def table_csv(request: HttpRequest, table: str) -> HttpResponse | StreamingHttpResponse:
     """The whole table; a reader who has this version already is told so."""
     _must_exist(table)

@@ -29,7 +29,8 @@ def of_territory(request: HttpRequest, code: str, indicator: str) -> HttpRespons
 def of_territory_svg(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     perimeter = reads.perimeter(code, as_of(request))
     wanted = reads.indicator(indicator).id
-    kind, width = request.GET.get("dessin", "rang"), _width(request)
+    kind, width = request.GET.get("dessin"), _width(request)
+    kind = kind if kind in ("bande", "effets", "evolution", "quotients") else "rang"
     key = (answers.data_version(), perimeter.pk, wanted, kind, width)
 
     def draw() -> str:
@@ -41,7 +42,7 @@ def of_territory_svg(request: HttpRequest, code: str, indicator: str) -> HttpRes
             return drawing.evolution(figure, width).svg()
         if kind == "quotients":
             return drawing.sector_quotients(figure, width).svg()
-        return drawing.place(figure, reads.values(wanted, perimeter.list), width).svg()
+        return drawing.place(figure, reads.values(wanted, perimeter.list), width, low=kind == "bande").svg()
 
     try:
         return answers.svg_answer(answers.cached("figure-svg", key, draw))
@@ -58,7 +59,7 @@ def _width(request: HttpRequest) -> int:
 def of_territory_csv(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     perimeter = reads.perimeter(code, as_of(request))
     figure = figure_of(perimeter, reads.indicator(indicator).id)
-    return answers.csv_answer(figure_page.lines(figure), f"{code}-{figure.definition.id}.csv")
+    return answers.csv_answer(figure_page.lines(figure), f"{perimeter.territory_id}-{figure.definition.id}.csv")
 
 
 @opened_by(anyone)

@@ -46,5 +46,5 @@ def _map(wanted: listing.Asked, current: reads.PublishedList, rows: list[reads.R
         "map": choropleth.coloured(definition, model, names, values, values, wanted.at),
         "table": present.rendered_table(listing.table(listing.ordered(rows, "-value", values), wanted, values)),
         "finding": present.finding(wanted.indicator, rows, values),
-        "source": " ; ".join(f"{s.producer}, {s.title}, {s.vintage}" for s in definition.sources),
+        "source": " ; ".join(f"{s.producer}, {s.title}, {s.vintage}" for s in definition.sources),
     }

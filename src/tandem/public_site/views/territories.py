@@ -38,6 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "date_value": wanted.at.date.isoformat() if wanted.at.asked else "",
         "results": results,
+        "tags": present.tags(wanted, {row.region_code: row.region for row in rows}),
         "region_options": present.region_options(rows),
         "date_options": present.date_options(lists, wanted.at),
         "figure_options": present.figure_options(),
@@ -80,7 +81,7 @@ def _results(
         if current and shown
         else None,
         "indicator": wanted.indicator,
-        "source": " ; ".join(f"{s.producer}, {s.title}" for s in definition.sources),
+        "source": " ; ".join(f"{s.producer}, {s.title}" for s in definition.sources),
         "csv": wanted.href("public_site:territories_csv"),
         "json": wanted.href("public_site:territories_json"),
         "geojson": wanted.href("public_site:territories_geojson"),

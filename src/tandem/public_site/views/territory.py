@@ -58,7 +58,7 @@ def as_csv(request: HttpRequest, code: str) -> HttpResponse:
     at = as_of(request)
     perimeter = reads.perimeter(code, at)
     figures = _figures(request, perimeter, at)
-    return answers.csv_answer(table_of(figures, _("Diagnostic")), f"{code}-diagnostic.csv")
+    return answers.csv_answer(table_of(figures, _("Diagnostic")), f"{perimeter.territory_id}-diagnostic.csv")
 
 
 @opened_by(anyone)
@@ -89,7 +89,7 @@ def as_pdf(request: HttpRequest, code: str) -> HttpResponse:
         (answers.data_version(), perimeter.pk, at.wanted, request.build_absolute_uri("/")),
         lambda: reads.booklet(perimeter.territory_id, at, request.build_absolute_uri("/")),
     )
-    return answers.file_answer(content, "application/pdf", f"{code}.pdf")
+    return answers.file_answer(content, "application/pdf", f"{perimeter.territory_id}.pdf")
 
 
 @opened_by(anyone)

@@ -80,7 +80,7 @@ def _booklet_pictures(booklet: Booklet) -> dict[str, Picture | None]:
     return {
         "members": pictures.local_map(
             booklet.contours,
-            _("Carte du territoire et de ses membres : %(names)s.")
+            _("Carte du territoire et de ses membres : %(names)s.")
             % {"names": joined(each.name for each in booklet.members)},
         ),
         "unemployment": drawn(pictures.evolution, "unemployment", indexed=False),
@@ -95,8 +95,8 @@ def _titles() -> dict[str, str]:
     return {
         "unemployment": _("Taux de chômage, en %"),
         "employees": _("Salariés du privé, indice 100 en 2014"),
-        "standing": _("Part de l’industrie dans l’emploi, en % : parmi tous les territoires"),
-        "specialisations": _("Secteurs industriels : combien de fois leur part nationale"),
+        "standing": _("Part de l’industrie dans l’emploi, en % : parmi tous les territoires"),
+        "specialisations": _("Secteurs industriels : combien de fois leur part nationale"),
         "shift-share": _("Ce qui explique l’évolution de l’emploi privé, 2019-2024, en % des salariés de 2019"),
     }
 

@@ -65,10 +65,10 @@ def _note(figure: Figure) -> str:
     notes = []
     country = figure.compared_with("country")
     if country is not None and figure.definition.unit.code.startswith("percent"):
-        notes.append(_("France : %(value)s") % {"value": with_unit(country, figure)})
+        notes.append(_("France : %(value)s") % {"value": with_unit(country, figure)})
     for each in figure.declared[:1]:
         if each.value != figure.value:
-            notes.append(_("annoncé : %(value)s") % {"value": number(each.value)})
+            notes.append(_("annoncé : %(value)s") % {"value": number(each.value)})
     if figure.rank is not None and figure.ranked:
         notes.append(_("%(rank)s sur %(ranked)s") % {"rank": ordinal(figure.rank), "ranked": number(figure.ranked)})
     if figure.availability is Availability.ESTIMATE:

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tandem.core.figures import Availability, Figure
+from tandem.core.figures import Availability, Figure, Nature
 from tandem.core.typography import date_long, number, percent, signed
 from tandem.steering import addresses, pictures
 from tandem.steering.declared import in_words
-from tandem.steering.findings import READINGS, Kind, compared
+from tandem.steering.findings import compared
 from tandem.steering.payload.parts import Content, foot, frame, known, source, stat, typeset_texts
 from tandem.steering.report import Finding, PillarPage, Ranked, Report
 from tandem.steering.typeset import Picture
@@ -166,14 +166,14 @@ def _pillar_page(page: PillarPage, base: str, drawn: dict[str, Picture]) -> dict
 
 def _drawn_finding(finding: Finding) -> Picture:
     definition = finding.indicator.definition
-    if READINGS[definition.id].kind is Kind.COUNT:
+    if definition.nature is Nature.TOTAL:
         return pictures.largest(definition, [(each.name, each.value) for each in finding.highest])
     return pictures.distribution(definition, finding.values, finding.country if compared(definition) else None)
 
 
 def _finding(finding: Finding, base: str, picture: str) -> dict[str, Any]:
     definition = finding.indicator.definition
-    adds_up = READINGS[definition.id].kind is Kind.COUNT
+    adds_up = definition.nature is Nature.TOTAL
     return {
         "label": str(definition.label),
         "unit": str(definition.unit.plural),

@@ -113,4 +113,9 @@ function prepare(results) {
 }
 
 prepare(document.getElementById("resultats"));
-document.addEventListener("htmx:afterSettle", () => prepare(document.getElementById("resultats")));
+document.addEventListener("htmx:afterSettle", () => {
+  const results = document.getElementById("resultats");
+  prepare(results);
+  // The results are replaced whole, which no screen reader tells: the count goes to a region that stays.
+  document.getElementById("annonce").textContent = results.querySelector(".td-results__count")?.textContent ?? "";
+});
