@@ -44,7 +44,7 @@ def status(form: str) -> None:
 @click.command("verify-journal")
 @with_django
 def verify_journal() -> None:
-    """Vérifier que le journal est entier : aucune écriture retirée, changée ou glissée.
+    """Vérifier que le journal est entier : aucune écriture changée, glissée, ou retirée avant la dernière.
 
     \b
     Exemple :

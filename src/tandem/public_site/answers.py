@@ -99,8 +99,9 @@ def json_answer(content: Any, kind: str = "application/json; charset=utf-8") -> 
     return file_answer(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n", kind)
 
 
-def svg_answer(content: str) -> HttpResponse:
-    return file_answer(content, "image/svg+xml; charset=utf-8")
+def svg_answer(content: str, filename: str) -> HttpResponse:
+    """Answer with a drawing: shown where a page asks for it, saved under its name when it is opened by itself."""
+    return file_answer(content, "image/svg+xml; charset=utf-8", filename)
 
 
 @dataclass(frozen=True, slots=True)

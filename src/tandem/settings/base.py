@@ -15,6 +15,8 @@ TANDEM_PROGRAMME = environment.programme_file()
 TANDEM_EMBEDDED_DATABASE = False
 TANDEM_PUBLISHER = environment.publisher()
 TANDEM_SOURCE_CODE = environment.address("TANDEM_SOURCE_CODE")
+# Where the links of a document lead; by default where `tandem demo` serves.
+TANDEM_SITE = environment.address("TANDEM_SITE") or "http://127.0.0.1:8000"
 
 # "dsfr" is reserved to State services; "neutral" suits everybody else.
 TANDEM_THEME = "dsfr"

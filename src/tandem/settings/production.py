@@ -20,6 +20,7 @@ ALLOWED_HOSTS = environment.words("TANDEM_ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("TANDEM_ALLOWED_HOSTS : donner les noms de domaine servis, séparés par des espaces.")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
+TANDEM_SITE = environment.address("TANDEM_SITE") or CSRF_TRUSTED_ORIGINS[0]
 
 environment.required("DATABASE_URL", f"{environment.DATABASE_FORM} (le serveur embarqué sert au local).")
 DATABASES = {"default": environment.database(conn_max_age=60, conn_health_checks=True)}

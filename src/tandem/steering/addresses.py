@@ -6,8 +6,12 @@ here, as the promise that they are; `tests/steering` and the site's own tests ho
 
 import datetime as dt
 
-BASE = "http://127.0.0.1:8000"
-"""Where `tandem demo` serves: the base of a document's links unless another is given."""
+from django.conf import settings
+
+
+def base() -> str:
+    """Root of this installation's site: where a document's links lead unless another root is given."""
+    return str(settings.TANDEM_SITE).rstrip("/")
 
 
 def programme_figure(figure: str, date: dt.date) -> str:

@@ -12,7 +12,7 @@ from tandem.steering.report import report
 from tandem.steering.typeset import TypesettingError, refusal, typeset
 
 
-def report_pdf(date: dt.date, *, base: str = addresses.BASE) -> bytes:
+def report_pdf(date: dt.date, *, base: str | None = None) -> bytes:
     """Return the progress report at a date as PDF/UA-1.
 
     Parameters
@@ -25,21 +25,21 @@ def report_pdf(date: dt.date, *, base: str = addresses.BASE) -> bytes:
     tandem.core.errors.TandemError
         No list of territories at that date, or the document cannot be made.
     """
-    data, pictures = payload.of_report(report(date), base.rstrip("/"))
+    data, pictures = payload.of_report(report(date), (base or addresses.base()).rstrip("/"))
     return typeset("report", data, pictures, name=f"report-{date}")
 
 
-def booklet_pdf(code: str, *, date: dt.date | None = None, base: str = addresses.BASE) -> bytes:
+def booklet_pdf(code: str, *, date: dt.date | None = None, base: str | None = None) -> bytes:
     """Return the booklet of a territory as PDF/UA-1, of today unless another date is given; see `report_pdf`.
 
     A territory that is no more is described as on the last day of its last perimeter.
     """
     found = booklet(code, date)
-    data, pictures = payload.of_booklet(found, base.rstrip("/"))
+    data, pictures = payload.of_booklet(found, (base or addresses.base()).rstrip("/"))
     return typeset("booklet", data, pictures, name=f"booklet-{found.perimeter.territory_id}-{found.date}")
 
 
-def write_report(date: dt.date, path: Path, *, base: str = addresses.BASE) -> Path:
+def write_report(date: dt.date, path: Path, *, base: str | None = None) -> Path:
     """Write the progress report; the file appears under its name only once it is whole.
 
     Raises
@@ -50,7 +50,7 @@ def write_report(date: dt.date, path: Path, *, base: str = addresses.BASE) -> Pa
     return _written(path, report_pdf(date, base=base))
 
 
-def write_booklet(code: str, path: Path, *, date: dt.date | None = None, base: str = addresses.BASE) -> Path:
+def write_booklet(code: str, path: Path, *, date: dt.date | None = None, base: str | None = None) -> Path:
     """Write the booklet of a territory; see `write_report`."""
     return _written(path, booklet_pdf(code, date=date, base=base))
 

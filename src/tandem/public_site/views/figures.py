@@ -45,9 +45,13 @@ def of_territory_svg(request: HttpRequest, code: str, indicator: str) -> HttpRes
         return drawing.place(figure, reads.values(wanted, perimeter.list), width, low=kind == "bande").svg()
 
     try:
-        return answers.svg_answer(answers.cached("figure-svg", key, draw))
+        content = answers.cached("figure-svg", key, draw)
     except ValueError:
         raise answers.Elsewhere(_("Ce chiffre n’a pas de valeur à dessiner.")) from None
+    name = (
+        f"{perimeter.territory_id}-{wanted}.svg" if kind == "rang" else f"{perimeter.territory_id}-{wanted}-{kind}.svg"
+    )
+    return answers.svg_answer(content, name)
 
 
 def _width(request: HttpRequest) -> int:
@@ -110,7 +114,8 @@ def indicator_svg(request: HttpRequest, indicator: str) -> HttpResponse:
     as_map, width = request.GET.get("dessin") == "carte", _width(request)
     key = (answers.data_version(), wanted.id, spread.list.code, as_map, width)
     draw = lambda: indicator_page.draw_map(wanted, spread) if as_map else indicator_page.draw(wanted, spread, width)  # noqa: E731
-    return answers.svg_answer(answers.cached("indicator-svg", key, draw))
+    name = f"{wanted.id}-carte.svg" if as_map else f"{wanted.id}.svg"
+    return answers.svg_answer(answers.cached("indicator-svg", key, draw), name)
 
 
 @opened_by(anyone)

@@ -101,4 +101,4 @@ def map_svg(request: HttpRequest, code: str) -> HttpResponse:
         (answers.data_version(), perimeter.pk),
         lambda: territory_map.svg(perimeter, *reads.outlined(perimeter)),
     )
-    return answers.svg_answer(content)
+    return answers.svg_answer(content, f"{perimeter.territory_id}-carte.svg")
