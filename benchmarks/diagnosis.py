@@ -51,7 +51,7 @@ def main() -> None:
 
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings.test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings.local")
     django.setup()  # the catalogue's texts are translations; nothing here touches a database
 
     inputs, result = ours()
