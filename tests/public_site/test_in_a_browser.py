@@ -181,6 +181,10 @@ def test_the_map_can_be_explored_with_the_keyboard_and_follows_the_filters(site,
     before = pane.get_attribute("style")
     page.keyboard.press("ArrowRight")
     expect(pane).not_to_have_attribute("style", before)
+    # Out of the map in three steps: itself, then its two buttons.
+    for _press in range(3):
+        page.keyboard.press("Tab")
+    assert not page.evaluate("document.querySelector('.leaflet-container').contains(document.activeElement)")
     page.select_option("select[name=region]", "")
     expect(page.locator("path.leaflet-interactive")).to_have_count(183)
     page.get_by_role("button", name="Revenir à la carte simple").click()

@@ -58,6 +58,8 @@ async function explore(results, drawn, said) {
   const bounds = layer.getBounds();
   const whole = bounds.isValid() && bounds.getWest() > -10 && bounds.getEast() < 12 ? bounds : L.latLngBounds(metropolitan);
   map.fitBounds(whole);
+  // The keyboard acts on the whole map: its shapes, which say no name of their own, are no stops on the way out of it.
+  layer.eachLayer((shape) => shape.getElement()?.setAttribute("tabindex", "-1"));
   // With the keyboard: what lies at the centre of the map is said, and Enter opens it.
   const centred = () => {
     const centre = map.getCenter();
