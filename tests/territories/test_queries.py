@@ -1,6 +1,5 @@
 import datetime as dt
 
-import numpy as np
 import pytest
 
 from tandem import reference
@@ -12,7 +11,6 @@ from tandem.territories.queries import (
     get_territory,
     known_dates,
     list_at,
-    memberships_as_arrays,
     perimeter_at,
     perimeter_of,
     search,
@@ -189,37 +187,6 @@ def test_a_search_takes_as_many_queries_as_the_list(django_assert_num_queries):
 def test_a_search_can_be_narrowed_like_the_list():
     found = search("saint", PHASE_2).filter(region="84")
     assert {territory.region_id for territory in found} == {"84"}
-
-
-@pytest.mark.parametrize(
-    ("at", "listed"), [(PHASE_2, "2024-07"), ("2022-12", "2022-12"), (dt.date(2020, 10, 15), "2020-10")]
-)
-def test_arrays_hold_the_same_links_as_the_database(at, listed):
-    arrays = memberships_as_arrays(at)
-    assert arrays.list == listed
-    assert len(arrays.communes) == 34_969
-    links = {
-        (arrays.territories[area], arrays.communes[place])
-        for area, place in zip(arrays.membership.area, arrays.membership.place, strict=True)
-    }
-    stored = PerimeterCommune.objects.filter(perimeter__list=listed)
-    assert links == set(stored.values_list("perimeter__territory", "commune"))
-    assert np.bincount(arrays.membership.area).min() > 0
-
-
-def test_arrays_follow_the_order_of_communes_that_is_given():
-    codes = tuple(reversed(memberships_as_arrays(PHASE_2).communes))
-    arrays = memberships_as_arrays(PHASE_2, codes)
-    assert arrays.communes == codes
-    oyonnax = codes.index("01283")
-    (area,) = arrays.membership.area[arrays.membership.place == oyonnax]
-    assert arrays.territories[area] == "ti-8413"
-
-
-def test_an_unknown_list_gets_the_known_ones():
-    with pytest.raises(NotFoundError, match="2019-01") as error:
-        memberships_as_arrays("2019-01")
-    assert "2024-07" in error.value.hint
 
 
 def test_nothing_loaded_is_said_so():

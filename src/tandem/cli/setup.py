@@ -80,7 +80,8 @@ def fail(error: Exception) -> int:
 
 def misused(error: click.UsageError) -> int:
     """Tell a wrong use of the command in French, which click does not speak, and where the help is."""
-    name = getattr(error, "param", None) and error.param.get_error_hint(error.ctx)  # type: ignore[attr-defined]
+    param = error.param if isinstance(error, click.BadParameter) else None
+    name = param.get_error_hint(error.ctx) if param and error.ctx else ""
     match error:
         case click.MissingParameter():
             message = f"Il manque {name}."

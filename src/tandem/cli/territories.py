@@ -20,10 +20,6 @@ def territories(as_of: dt.date | None, form: str) -> None:
     Exemple :
       tandem territories --as-of 2024-09-16 --format csv
     """
-    from tandem.core.tables import Table
-    from tandem.core.typography import date_long
-    from tandem.territories.exports import TERRITORIES
-    from tandem.territories.queries import territories_as_of
+    from tandem.territories.exports import territory_table
 
-    date = or_today(as_of)
-    emit(Table(f"Territoires au {date_long(date)}", TERRITORIES, territories_as_of(date)), form)
+    emit(territory_table(or_today(as_of)), form)

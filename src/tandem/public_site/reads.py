@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, StdDev
+from django.db.models import StdDev
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,11 +21,11 @@ from tandem.places.models import Contour, Department
 from tandem.places.queries import Place
 from tandem.public_site.answers import AsOf, Elsewhere, Suggestion, cached
 from tandem.steering import figures as steering
-from tandem.territories import programme
 from tandem.territories import queries as territories
 from tandem.territories.models import Member, Perimeter, PerimeterContour, Succession, Territory
+from tandem.territories.queries import PublishedList
 
-__all__ = ["Figure", "Perimeter"]
+__all__ = ["Figure", "Perimeter", "PublishedList"]
 
 CODE = re.compile(r"\d[0-9ABab]\d{3}")
 """A commune's code: 01283, 2A004."""
@@ -45,33 +45,9 @@ class Row:
     phase: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedList:
-    """A published list of territories: since when, until when (exclusive), how many."""
-
-    code: str
-    name: str
-    phase: str
-    since: dt.date
-    until: dt.date | None
-    territories: int
-
-    def holds(self, date: dt.date) -> bool:
-        return self.since <= date and (self.until is None or date < self.until)
-
-
 def lists() -> list[PublishedList]:
     """Return the lists, the latest first (one query)."""
-    known = {each.code: each for each in programme.current().lists}
-    rows = Perimeter.objects.values("list", "validity").annotate(count=Count("pk")).order_by("-validity")
-    found: dict[str, PublishedList] = {}
-    for row in rows:
-        wording, span = known[row["list"]], row["validity"]
-        found.setdefault(
-            wording.code,
-            PublishedList(wording.code, wording.name, wording.phase, span.lower, span.upper, row["count"]),
-        )
-    return list(found.values())
+    return territories.known_dates()[::-1]
 
 
 def list_at(at: AsOf, among: list[PublishedList]) -> PublishedList:
@@ -83,10 +59,12 @@ def list_at(at: AsOf, among: list[PublishedList]) -> PublishedList:
         Before the first list that is known.
     """
     for each in among:
-        if each.holds(at.date):
+        if each.holds_on(at.date):
             return each
     oldest = among[-1] if among else None
-    hint = _("La plus ancienne liste connue est en vigueur depuis le %s.") % date_long(oldest.since) if oldest else ""
+    hint = (
+        _("La plus ancienne liste connue est en vigueur depuis le %s.") % date_long(oldest.valid_from) if oldest else ""
+    )
     raise Elsewhere(_("Aucune liste de territoires connue au %s.") % date_long(at.date), hint)
 
 

@@ -1,6 +1,8 @@
 """Tests: the embedded PostgreSQL of a throw-away home, static files straight from their packages."""
 
+import hashlib
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -9,8 +11,12 @@ import dj_database_url
 from tandem.core.embedded_postgres import database_settings
 from tandem.settings.base import *  # noqa: F403
 
-# The folder outlives a run so that initdb is paid once; the test database itself is made anew by pytest-django.
-TANDEM_HOME = Path(os.environ.get("TANDEM_TEST_HOME", Path(tempfile.gettempdir()) / f"tandem-tests-{os.getuid()}"))
+# The folder outlives a run so that initdb is paid once; the test database itself is made anew by pytest-django. Each
+# environment has its own: two checkouts, or two Pythons, may test at once.
+ENVIRONMENT = hashlib.sha256(sys.prefix.encode()).hexdigest()[:10]
+TANDEM_HOME = Path(
+    os.environ.get("TANDEM_TEST_HOME", Path(tempfile.gettempdir()) / f"tandem-tests-{os.getuid()}-{ENVIRONMENT}")
+)
 STATIC_ROOT = TANDEM_HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty: static files come straight from their packages
 TANDEM_EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ

@@ -7,24 +7,23 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext as _
 
-from tandem.analytics.aggregation import Membership
 from tandem.core.clock import today
 from tandem.core.errors import NotFoundError, nearest
 from tandem.core.typography import date_long
-from tandem.places.models import Commune
 from tandem.places.rules import fold
-from tandem.territories.models import Perimeter, PerimeterCommune, Succession, Territory
+from tandem.territories import programme
+from tandem.territories.models import Perimeter, Succession, Territory
 from tandem.territories.models.territories import TerritoryQuerySet
 
 
 @dataclass(frozen=True, slots=True)
-class KnownList:
+class PublishedList:
     """A published list that has been loaded, and the days on which it stands for the programme.
 
     Attributes
     ----------
-    code
-        ``2024-07``.
+    code, name
+        ``2024-07``, « Liste de juillet 2024 ».
     phase
         Code of its phase.
     valid_from, valid_until
@@ -36,6 +35,7 @@ class KnownList:
     """
 
     code: str
+    name: str
     phase: str
     valid_from: dt.date
     valid_until: dt.date | None
@@ -45,25 +45,14 @@ class KnownList:
     def holds_on(self, date: dt.date) -> bool:
         return self.valid_from <= date and (self.valid_until is None or date < self.valid_until)
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ListMembership:
-    """The communes of every territory of a list, as the analytics take them.
-
-    Attributes
-    ----------
-    territories, communes
-        Codes, in the order of the areas and of the places of `membership`.
-    """
-
-    list: str
-    territories: tuple[str, ...]
-    communes: tuple[str, ...]
-    membership: Membership
+    @property
+    def last_day(self) -> dt.date | None:
+        return self.valid_until - dt.timedelta(days=1) if self.valid_until else None
 
 
-def known_dates() -> list[KnownList]:
-    """Return the lists that have been loaded, oldest first."""
+def known_dates() -> list[PublishedList]:
+    """Return the lists that have been loaded, oldest first (one query)."""
+    names = {each.code: each.name for each in programme.current().lists}
     rows = (
         Perimeter.objects.values("list", "phase")
         .annotate(
@@ -76,8 +65,9 @@ def known_dates() -> list[KnownList]:
         .order_by("since")
     )
     return [
-        KnownList(
+        PublishedList(
             code=row["list"],
+            name=names[row["list"]],
             phase=row["phase"],
             valid_from=row["since"],
             valid_until=None if row["open_ones"] else row["until"],
@@ -88,7 +78,7 @@ def known_dates() -> list[KnownList]:
     ]
 
 
-def list_at(date: dt.date) -> KnownList:
+def list_at(date: dt.date) -> PublishedList:
     """Return the list in force on a day.
 
     Raises
@@ -218,50 +208,9 @@ def predecessors(territory: Territory) -> QuerySet[Succession]:
     )
 
 
-def memberships_as_arrays(at: dt.date | str, communes: tuple[str, ...] | None = None) -> ListMembership:
-    """Return which communes make up each territory of a list.
-
-    Parameters
-    ----------
-    at
-        A day, or the code of a list.
-    communes
-        Codes that number the places; all communes in force, by code, when not given. Must hold those of the list.
-
-    Raises
-    ------
-    NotFoundError
-        No list is known on that day, or under that code.
-    """
-    listed = list_at(at).code if isinstance(at, dt.date) else _list_named(at).code
-    if communes is None:
-        communes = tuple(Commune.objects.in_force().order_by("code").values_list("code", flat=True))
-    links = list(PerimeterCommune.objects.filter(perimeter__list=listed).values_list("perimeter__territory", "commune"))
-    territories = tuple(sorted({territory for territory, _commune in links}))
-    area = {code: number for number, code in enumerate(territories)}
-    place = {code: number for number, code in enumerate(communes)}
-    membership = Membership(
-        area=[area[territory] for territory, _commune in links],
-        place=[place[commune] for _territory, commune in links],
-        n_areas=len(territories),
-        n_places=len(communes),
-    )
-    return ListMembership(listed, territories, communes, membership)
-
-
-def _list_named(code: str) -> KnownList:
-    known = {each.code: each for each in known_dates()}
-    if code not in known:
-        raise NotFoundError(
-            _("Aucune liste de territoires ne s’appelle « %s ».") % code,
-            _("Listes connues : %s.") % ", ".join(known),
-        )
-    return known[code]
-
-
-def _nearest_days(date: dt.date, known: list[KnownList]) -> list[dt.date]:
+def _nearest_days(date: dt.date, known: list[PublishedList]) -> list[dt.date]:
     ends = [each.valid_from for each in known]
-    ends += [each.valid_until - dt.timedelta(days=1) for each in known if each.valid_until]
+    ends += [each.last_day for each in known if each.last_day]
     return sorted(sorted(ends, key=lambda day: abs(day - date))[:2])
 
 

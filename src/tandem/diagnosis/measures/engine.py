@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tandem.analytics.arrays import FloatArray, IntArray
+from tandem.analytics.arrays import BoolArray, FloatArray, IntArray
 from tandem.analytics.ranking import rank
 from tandem.analytics.similarity import Neighbours, nearest
 from tandem.diagnosis.measures.inputs import Inputs, Measure
@@ -93,5 +93,5 @@ def _as_feature(values: FloatArray, logarithm: bool) -> FloatArray:
 def _peer_median(values: FloatArray, peers: Neighbours) -> FloatArray:
     """Return the median of each territory's peers that have a value, NaN when none has."""
     found = np.where(peers.indices >= 0, values[peers.indices], np.nan)
-    empty = np.isnan(found).all(axis=1)
+    empty: BoolArray = np.all(np.isnan(found), axis=1)
     return np.where(empty, np.nan, np.nanmedian(np.where(empty[:, np.newaxis], 0.0, found), axis=1))

@@ -163,12 +163,14 @@ class Inputs:
     @cached_property
     def cuts_an_intermunicipality(self) -> BoolArray:
         """Whether an area holds part of an intermunicipality only, and so borrows the figure of the whole."""
-        kept = self.communes["ept"].to_numpy(zero_copy_only=False)
-        whole = np.where(kept != None, kept, self.communes["epci"].to_numpy(zero_copy_only=False))  # noqa: E711
-        names, number = np.unique(whole.astype(str), return_inverse=True)
-        held = np.zeros((self.n_areas, names.size))
-        np.add.at(held, (self.membership.area, number[self.membership.place]), 1.0)
-        return ((held > 0) & (held < np.bincount(number, minlength=names.size)) & (names != "None")).any(axis=1)
+        whole = pc.coalesce(self.communes["ept"], self.communes["epci"])
+        known = pc.unique(whole.drop_null())
+        number = index_of(whole, known)
+        links = number[self.membership.place] >= 0
+        held = np.zeros((self.n_areas, len(known)))
+        np.add.at(held, (self.membership.area[links], number[self.membership.place[links]]), 1.0)
+        sizes = np.bincount(number[number >= 0], minlength=len(known))
+        return ((held > 0) & (held < sizes)).any(axis=1)
 
     @cached_property
     def zones(self) -> list[str]:

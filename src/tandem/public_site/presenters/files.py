@@ -1,7 +1,6 @@
 """Every file that the site gives, by what one looks for, with its format and weight."""
 
 import copy
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +19,7 @@ from tandem.public_site.answers import cached, data_version
 from tandem.public_site.presenters import datasets
 from tandem.public_site.presenters.datasets import Dataset, written_size
 from tandem.public_site.presenters.directory import RegionOfTerritories
-from tandem.public_site.reads import PublishedList
+from tandem.public_site.reads import PublishedList, period
 
 Weigh = Callable[[str], str]
 
@@ -85,18 +84,7 @@ def download(href: str, words: Any) -> SafeString:
 
 def _query(each: PublishedList) -> str:
     """The list in force needs no date; the others are asked for by their first day."""
-    return "" if each.until is None else f"?date={each.since.isoformat()}"
-
-
-def last_day(each: PublishedList) -> dt.date | None:
-    return each.until - dt.timedelta(days=1) if each.until else None
-
-
-def period_of(each: PublishedList) -> str:
-    last = last_day(each)
-    if last is None:
-        return _("depuis le %(since)s") % {"since": date_long(each.since)}
-    return _("du %(since)s au %(until)s") % {"since": date_long(each.since), "until": date_long(last)}
+    return "" if each.valid_until is None else f"?date={each.valid_from.isoformat()}"
 
 
 def _of_list(each: PublishedList, weigh: Weigh) -> Batch:
@@ -110,11 +98,11 @@ def _of_list(each: PublishedList, weigh: Weigh) -> Batch:
     files = tuple(
         File(label, href, written, weigh(href)) for href, (_form, written, label) in zip(hrefs, forms, strict=True)
     )
-    return Batch(f"{counted(each.territories, _('territoire'))}, {period_of(each)}", files)
+    return Batch(f"{counted(each.territories, _('territoire'))}, {period(each.valid_from, each.valid_until)}", files)
 
 
 def _report_of(each: PublishedList) -> File:
-    last = last_day(each)
+    last = each.last_day
     label = (
         _("Rapport à la date d’aujourd’hui") if last is None else _("Rapport au %(date)s") % {"date": date_long(last)}
     )

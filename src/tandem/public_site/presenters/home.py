@@ -44,9 +44,10 @@ def news(lists: Sequence[PublishedList]) -> list[News]:
     """Return what changed in the programme, the latest first: the published lists."""
     return [
         News(
-            date_long(each.since),
+            date_long(each.valid_from),
             _("%(name)s : %(count)s.") % {"name": each.name, "count": counted(each.territories, _("territoire"))},
-            reverse("public_site:territories") + ("" if each.until is None else f"?date={each.since.isoformat()}"),
+            reverse("public_site:territories")
+            + ("" if each.valid_until is None else f"?date={each.valid_from.isoformat()}"),
         )
         for each in lists
     ]

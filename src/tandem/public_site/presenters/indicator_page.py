@@ -77,7 +77,7 @@ def context(wanted: Indicator, spread: Spread, at: AsOf, build: Callable[[str], 
         "definition": definition,
         "at": at,
         "list": spread.list,
-        "list_period": period(spread.list.since, spread.list.until),
+        "list_period": period(spread.list.valid_from, spread.list.valid_until),
         "france": spread.country.value if spread.country else None,
         "figures": _stats(definition, spread) if known else [],
         "strip": _strip(definition, spread, at) if known else None,
@@ -220,7 +220,7 @@ def history_table(wanted: Indicator, spread: Spread) -> Table:
 
     columns = (
         Column("list", _("Liste"), value=lambda each: each.name),
-        Column("since", _("En vigueur"), value=lambda each: period(each.since, each.until)),
+        Column("since", _("En vigueur"), value=lambda each: period(each.valid_from, each.valid_until)),
         Column("territories", _("Territoires"), decimals=0),
         Column("known", _("Avec une valeur"), decimals=0, value=lambda each: len(spread.others.get(each.code, ()))),
         Column("median", _("Médiane"), unit=unit.plural, decimals=unit.decimals, value=median),
@@ -268,5 +268,5 @@ def draw(wanted: Indicator, spread: Spread, width: int) -> str:
 def draw_map(wanted: Indicator, spread: Spread) -> str:
     definition = wanted.definition
     alt = drawing.spread_alt(definition, spread.values, spread.references)
-    heading = f"{definition.label} ({definition.unit.plural}), {date_long(spread.list.since)}"
+    heading = f"{definition.label} ({definition.unit.plural}), {date_long(spread.list.valid_from)}"
     return choropleth.picture(definition, atlas.model(spread.list.code, data_version()), spread.values, alt, heading)

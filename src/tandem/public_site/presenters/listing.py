@@ -1,6 +1,5 @@
 """The list of territories: what was asked, the rows it leaves, their table, their map."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -74,10 +73,9 @@ def day_of_phase(wanted: Asked, lists: Sequence[PublishedList]) -> Asked:
     if wanted.at.asked or not wanted.phase:
         return wanted
     latest = next((each for each in lists if each.phase == wanted.phase), None)
-    if latest is None or latest.holds(wanted.at.date):
+    if latest is None or latest.holds_on(wanted.at.date):
         return wanted
-    last = latest.until - dt.timedelta(days=1) if latest.until else wanted.at.date
-    return replace(wanted, at=AsOf(last, asked=True))
+    return replace(wanted, at=AsOf(latest.last_day or wanted.at.date, asked=True))
 
 
 def kept(rows: Sequence[Row], wanted: Asked, found: set[str] | None) -> list[Row]:
@@ -185,11 +183,11 @@ def date_options(lists: Sequence[PublishedList], at: AsOf) -> list[tuple[str, st
     options = []
     for each in lists:
         span = (
-            _("depuis le %s") % date_short(each.since)
-            if each.until is None
-            else f"{date_short(each.since)} – {date_short(each.until - dt.timedelta(days=1))}"
+            _("depuis le %s") % date_short(each.valid_from)
+            if each.last_day is None
+            else f"{date_short(each.valid_from)} – {date_short(each.last_day)}"
         )
-        value = "" if each.until is None else each.since.isoformat()
+        value = "" if each.valid_until is None else each.valid_from.isoformat()
         options.append((value, f"{each.name} : {counted(each.territories, _('territoire'))} ({span})"))
     if at.asked and at.date.isoformat() not in {value for value, _label in options}:
         options.insert(0, (at.date.isoformat(), said_day(at).capitalize()))

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Figure
 from tandem.core.tables import Column, Table
-from tandem.core.typography import date_long
 from tandem.public_site.answers import AsOf
 from tandem.public_site.presenters import addresses, drawing, words
 from tandem.steering.summary import EMPLOYEES_FLOOR, SPECIALISED
@@ -241,7 +240,3 @@ def zoning_table(figure: Figure) -> Table:
 
 def sources(figures: Iterable[Figure]) -> str:
     return " ; ".join(dict.fromkeys(figure.source for figure in figures))
-
-
-def stated_at(figure: Figure) -> str:
-    return _("au %(date)s") % {"date": date_long(figure.as_of)}

@@ -84,9 +84,9 @@ def as_of_options(lists: Sequence[PublishedList], at: AsOf) -> list[tuple[str, s
     options = [("", _("Aujourd’hui"))]
     options += [
         (
-            each.since.isoformat(),
+            each.valid_from.isoformat(),
             _("%(date)s (%(count)s)")
-            % {"date": date_long(each.since), "count": counted(each.territories, _("territoire"))},
+            % {"date": date_long(each.valid_from), "count": counted(each.territories, _("territoire"))},
         )
         for each in lists
     ]

@@ -15,7 +15,7 @@ from tandem.public_site.presenters import home as present
 def home(request: HttpRequest) -> HttpResponse:
     lists = reads.lists()
     wanted = listing.asked(request.GET, as_of(request))
-    current = next((each for each in lists if each.holds(wanted.at.date)), None)
+    current = next((each for each in lists if each.holds_on(wanted.at.date)), None)
     version = answers.data_version()
     context = {
         "wanted": wanted,
@@ -32,8 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if current is not None:
         rows = reads.rows(current, version)
-        drawn = lambda: _map(wanted, current, rows, version)  # noqa: E731
-        context |= answers.cached("home-map", (version, wanted.figure, wanted.at.query, current.code), drawn)
+        key = (version, wanted.figure, wanted.at.query, current.code)
+        context |= answers.cached("home-map", key, lambda: _map(wanted, current, rows, version))
     return render(request, "public_site/home.html", context)
 
 

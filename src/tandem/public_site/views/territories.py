@@ -21,7 +21,7 @@ from tandem.territories.queries import territories_as_of
 def listing(request: HttpRequest) -> HttpResponse:
     lists = reads.lists()
     wanted = present.day_of_phase(present.asked(request.GET, as_of(request)), lists)
-    current = next((each for each in lists if each.holds(wanted.at.date)), None)
+    current = next((each for each in lists if each.holds_on(wanted.at.date)), None)
     version = answers.data_version()
     rows = reads.rows(current, version) if current else []
     # What is typed is free, so only the other states, which are few, are kept.

@@ -6,68 +6,19 @@ are blocks, closed by ``{% endui_NAME %}``.
 """
 # ruff: noqa: A002 - parameters carry HTML's own names
 
-import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.http import HttpRequest, QueryDict
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tandem.core.figures import Figure
 from tandem.core.tables import Table
-from tandem.theme import cells
+from tandem.theme import cells, rendering
 from tandem.theme.navigation import Entry
 
 register = template.Library()
-_outside_requests = itertools.count(1)
-
-
-def _request(context: Any) -> HttpRequest | None:
-    """Find the request, also within another include, whose context holds only its parameters."""
-    return context.get("request") or getattr(context, "request", None)
-
-
-def _id(context: Mapping[str, Any], prefix: str) -> str:
-    """Draw an identifier that is unique in the page, and the same each time the page is made."""
-    request = _request(context)
-    if request is None:
-        return f"{prefix}-x{next(_outside_requests)}"
-    request.td_ids = getattr(request, "td_ids", 0) + 1
-    return f"{prefix}-{request.td_ids}"
-
-
-def _query(context: Mapping[str, Any], **changes: Any) -> str:
-    """Return the page's query string with some parameters changed; None takes one out."""
-    request = _request(context)
-    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
-    for name, value in changes.items():
-        if value is None:
-            query.pop(name, None)
-        else:
-            query[name] = value
-    return f"?{query.urlencode()}"
-
-
-def _block(name: str, content: str, **values: Any) -> SafeString:
-    return render_to_string(name, {**values, "content": SafeString(content)})
-
-
-def _inline(name: str, **values: Any) -> SafeString:
-    """Render what stands in a sentence: without the blanks at its ends, which would part it from a full stop."""
-    return SafeString(render_to_string(name, values).strip())
-
-
-def _tip(context: Any, about: str, text: str, href: str = "", term: str = "") -> SafeString:
-    return _inline("ui/tip.html", id=_id(context, "tip"), term=term, about=about, text=text, href=href)
-
-
-def _why(context: Any, missing: cells.Missing) -> str:
-    return _tip(context, str(missing), missing.reason) if missing.reason else ""
-
 
 # Messages
 
@@ -75,25 +26,25 @@ def _why(context: Any, missing: cells.Missing) -> str:
 @register.simple_block_tag
 def ui_alert(content: str, title: str = "", kind: str = "info", level: int = 3, live: bool = False) -> str:
     """Message about what just happened; `kind`: info, success, warning, error; `live` when it appears after loading."""
-    return _block("ui/alert.html", content, title=title, kind=kind, level=level, live=live)
+    return rendering.block("ui/alert.html", content, title=title, kind=kind, level=level, live=live)
 
 
 @register.simple_block_tag
 def ui_notice(content: str, title: str, kind: str = "info") -> str:
     """Band across the page; `kind`: info, warning, alert."""
-    return _block("ui/notice.html", content, title=title, kind=kind)
+    return rendering.block("ui/notice.html", content, title=title, kind=kind)
 
 
 @register.simple_block_tag
 def ui_callout(content: str, title: str = "", level: int = 3) -> str:
     """Text set apart because it matters."""
-    return _block("ui/callout.html", content, title=title, level=level)
+    return rendering.block("ui/callout.html", content, title=title, level=level)
 
 
 @register.simple_block_tag
 def ui_empty(content: str, title: str, level: int = 3) -> str:
     """Nothing to show: the title says what is missing, the content what would fill it."""
-    return _block("ui/empty.html", content, title=title, level=level)
+    return rendering.block("ui/empty.html", content, title=title, level=level)
 
 
 @register.inclusion_tag("ui/fictive.html")
@@ -152,7 +103,7 @@ def ui_download(label: str, href: str, format: str, size: str = "", detail: str 
 @register.simple_tag(takes_context=True)
 def ui_tip(context: Mapping[str, Any], term: str, text: str, href: str = "") -> str:
     """A term whose meaning is one tap away; fits in a sentence; `href` leads to the glossary."""
-    return _tip(context, term, text, href, term)
+    return rendering.tip(context, term, text, href, term)
 
 
 @register.inclusion_tag("ui/source.html")
@@ -182,7 +133,7 @@ def ui_value(
     if value is not None:
         return cells.written(value, decimals, unit)
     missing = cells.Missing(reason, secret)
-    return _inline("ui/value.html", label=str(missing), tip=_why(context, missing))
+    return rendering.inline("ui/value.html", label=str(missing), tip=rendering.why(context, missing))
 
 
 @register.inclusion_tag("ui/stat.html", takes_context=True)
@@ -209,7 +160,7 @@ def ui_stat(
         "label": label,
         "value": str(shown),
         "missing": value is None,
-        "tip": _why(context, cells.Missing(reason, secret)) if value is None else "",
+        "tip": rendering.why(context, cells.Missing(reason, secret)) if value is None else "",
         "unit": unit,
         "note": note,
         "href": href,
@@ -233,7 +184,7 @@ def ui_chart(
     fictive: bool = False,
 ) -> str:
     """Chart: a title that states the finding; unit, scope and date; a picture; its table (the content); its files."""
-    return _block(
+    return rendering.block(
         "ui/chart.html",
         content.strip(),
         title=title,
@@ -267,7 +218,7 @@ def ui_table(
     whose head is a link that sets ``?tri=KEY`` or ``?tri=-KEY``; `order` is the order in force, written the same way.
     """
     return {
-        "id": _id(context, "table"),
+        "id": rendering.identifier(context, "table"),
         "caption": caption or table.title,
         "hide_caption": hide_caption,
         "headings": list(_headings(context, table, sortable.split(","), order)),
@@ -283,14 +234,14 @@ def _headings(context: Mapping[str, Any], table: Table, sortable: list[str], ord
             sort = {column.key: "ascending", f"-{column.key}": "descending"}.get(order, "")
             # Numbers are wanted from the highest, names from A.
             first, second = (f"-{column.key}", column.key) if column.numeric else (column.key, f"-{column.key}")
-            href = _query(context, tri=second if order == first else first, page=None)
+            href = rendering.query(context, tri=second if order == first else first, page=None)
         yield cells.Heading(str(column.label), str(column.unit), column.numeric, href, sort)
 
 
 @register.simple_block_tag(takes_context=True)
 def ui_table_frame(context: Mapping[str, Any], content: str, label: str) -> str:
     """Frame of a table written by hand (the content is the whole ``<table>``, caption included): scrolls by itself."""
-    return _block("ui/table_frame.html", content, label=label)
+    return rendering.block("ui/table_frame.html", content, label=label)
 
 
 # Moving about
@@ -300,7 +251,7 @@ def ui_table_frame(context: Mapping[str, Any], content: str, label: str) -> str:
 def ui_breadcrumb(context: Mapping[str, Any], current: str, *parents: str) -> dict[str, Any]:
     """Path to the page: home, then `parents` (label, address, label, address…), then the page itself."""
     links = [Entry(label, href) for label, href in zip(parents[::2], parents[1::2], strict=True)]
-    return {"id": _id(context, "fil"), "links": links, "current": current}
+    return {"id": rendering.identifier(context, "fil"), "links": links, "current": current}
 
 
 @register.inclusion_tag("ui/contents.html")
@@ -316,12 +267,15 @@ def ui_pagination(context: Mapping[str, Any], page: Page, label: str = "") -> di
     return {
         "label": label or _("Pagination"),
         "page": page,
-        "first": _query(context, page=1),
-        "last": _query(context, page=page.paginator.num_pages),
-        "previous": _query(context, page=page.number - 1),
-        "next": _query(context, page=page.number + 1),
+        "first": rendering.query(context, page=1),
+        "last": rendering.query(context, page=page.paginator.num_pages),
+        "previous": rendering.query(context, page=page.number - 1),
+        "next": rendering.query(context, page=page.number + 1),
         "pages": [
-            {"number": n if isinstance(n, int) else 0, "href": _query(context, page=n) if isinstance(n, int) else ""}
+            {
+                "number": n if isinstance(n, int) else 0,
+                "href": rendering.query(context, page=n) if isinstance(n, int) else "",
+            }
             for n in numbers
         ],
     }
@@ -352,7 +306,7 @@ def ui_tile(title: str, href: str, text: str = "", detail: str = "", level: int 
 @register.simple_block_tag
 def ui_details(content: str, title: str, open: bool = False, id: str = "") -> str:
     """Content that unfolds, without JavaScript."""
-    return _block("ui/details.html", content, title=title, open=open, id=id)
+    return rendering.block("ui/details.html", content, title=title, open=open, id=id)
 
 
 # Forms
@@ -374,7 +328,7 @@ def ui_search(
     `list` is the id of a ``<datalist>``.
     """
     return {
-        "id": _id(context, "recherche"),
+        "id": rendering.identifier(context, "recherche"),
         "label": label,
         "name": name,
         "value": value,
@@ -397,7 +351,14 @@ def ui_select(
 ) -> dict[str, Any]:
     """Choice in a list; `options`: pairs (value, label)."""
     chosen = [(str(option), text, str(option) == str(value)) for option, text in options]
-    return {"id": _id(context, "choix"), "label": label, "name": name, "options": chosen, "hint": hint, "error": error}
+    return {
+        "id": rendering.identifier(context, "choix"),
+        "label": label,
+        "name": name,
+        "options": chosen,
+        "hint": hint,
+        "error": error,
+    }
 
 
 @register.inclusion_tag("ui/checkbox.html", takes_context=True)
@@ -406,7 +367,7 @@ def ui_checkbox(
 ) -> dict[str, Any]:
     """One box to tick."""
     return {
-        "id": _id(context, "case"),
+        "id": rendering.identifier(context, "case"),
         "label": label,
         "name": name,
         "value": value,
