@@ -21,7 +21,7 @@ def build(source: Path) -> dict[str, pd.DataFrame]:
     tables |= programme.build(sources, passage)
     tables |= zonings.build(sources, passage)
     tables |= measures.build(sources, passage)
-    tables |= sectors.build(sources)
+    tables |= sectors.build(sources, passage)
     tables |= contours.build(sources, tables["territory_communes"])
     return tables
 

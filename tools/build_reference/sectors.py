@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from tools.build_reference.passage import Passage
 from tools.build_reference.sources import Sources, check, numbers
 
 # The nomenclature was retyped without accents or capitals by its copy.
@@ -16,10 +17,14 @@ LABELS = {
 }
 
 
-def build(sources: Sources) -> dict[str, pd.DataFrame]:
+def build(sources: Sources, passage: Passage) -> dict[str, pd.DataFrame]:
     sectors = _sectors(sources)
     return {
         "sectors": sectors,
+        "activity_classes": _activity_classes(sources),
+        "commune_basins": _commune_basins(sources, passage),
+        "job_tensions": _job_tensions(sources),
+        "occupation_families": _occupation_families(sources),
         "sector_employees": _sector_employees(sources),
         "sector_posts": _sector_posts(sources),
         "industry_establishments": _industry_establishments(sources),
@@ -39,6 +44,55 @@ def _sectors(sources: Sources) -> pd.DataFrame:
         .str.replace(" ;", "\u202f;", regex=False)
     )
     return raw[["a38", "a17", "a10", "a5"]].assign(label=label, industry=raw["industrie_be"] == "oui")
+
+
+def _activity_classes(sources: Sources) -> pd.DataFrame:
+    """The 732 classes in which files count, each with the coarser sectors that it belongs to."""
+    raw = sources.csv("nomenclatures/naf_rev2.csv").query("niveau == 'sous_classe'")
+    check(len(raw) == 732, f"NAF rév. 2: {len(raw)} classes")
+    divisions = sources.csv("nomenclatures/naf_agregats_a88_a38_a17_a10.csv").set_index("a88")
+    division = raw["code"].str[:2]
+    label = raw["libelle"].str.replace("'", "’", regex=False).str.replace(" ;", "\u202f;", regex=False)
+    return pd.DataFrame(
+        {
+            "ape": raw["code_ape"],
+            "label": label,
+            "a88": division,
+            "a38": division.map(divisions["a38"]),
+            "section": raw["section"],
+            "industry": division.map(divisions["industrie_be"]) == "oui",
+        }
+    )
+
+
+def _commune_basins(sources: Sources, passage: Passage) -> pd.DataFrame:
+    """Basin of each commune of today: that of the first of the communes that it was made from."""
+    raw = sources.csv("emploi/communes_bassins_emploi_france_travail_2021.csv.gz")
+    raw = raw.assign(codgeo=raw["codgeo"].str.zfill(5))
+    # The list still names communes that merged long before: their successors are in it too.
+    raw = raw[raw["codgeo"].isin({*passage.communes["insee_com"], *passage.earlier["old_code"]})]
+    table = pd.DataFrame({"commune": passage.to_current(raw["codgeo"]), "basin": raw["codbe"], "name": raw["libbe"]})
+    return table.drop_duplicates("commune")
+
+
+def _job_tensions(sources: Sources) -> pd.DataFrame:
+    """Index of tension from 1 to 5, the volumes being partial; no row where France Travail measured nothing."""
+    raw = sources.csv("emploi/tensions_bassin_rome_2020.csv.gz")
+    table = numbers(raw, {"indice_tension_1_5": "tension"}).assign(
+        basin=raw["code_bassin_be19"],
+        rome=raw["code_rome"],
+        label=raw["libelle_rome"].str.replace("'", "’", regex=False),
+    )
+    check((table["tension"] == 5).sum() == 11_731, "tensions: not 11,731 measures at the strongest")
+    return table
+
+
+def _occupation_families(sources: Sources) -> pd.DataFrame:
+    raw = sources.csv("nomenclatures/fap2021.csv").drop_duplicates("fap228")
+    clean = raw.apply(lambda column: column.str.replace("'", "’", regex=False))
+    return pd.DataFrame(
+        {"family": clean["fap228"], "label": clean["lib_fap228"], "group": clean["fap86"], "domain": clean["lib_fap22"]}
+    )
 
 
 def _sector_employees(sources: Sources) -> pd.DataFrame:
