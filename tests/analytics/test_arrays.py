@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tandem.analytics.arrays import as_indices, as_numbers, each_group, ratio, sum_known
+from tandem.analytics.arrays import as_indices, as_numbers, each_group, ratio, sum_by, sum_known
 
 
 def test_none_is_a_missing_figure():
@@ -58,3 +58,16 @@ def test_groups_share_out_all_the_rows():
     assert [rows.tolist() for rows in each_group(None, 3)] == [[0, 1, 2]]
     with pytest.raises(ValueError, match="group: expected 3 labels"):
         list(each_group(["a"], 3))
+
+
+def test_a_sum_by_number_has_a_place_for_each():
+    assert sum_by(np.array([0, 2, 0]), [1, 5, 2], 4).tolist() == [3.0, 0.0, 5.0, 0.0]
+    empty = sum_by(np.array([], dtype=np.intp), [], 2)
+    assert (empty.tolist(), empty.dtype) == ([0.0, 0.0], np.float64)
+
+
+def test_a_sum_of_what_is_known_is_missing_only_when_nothing_is():
+    table = np.array([[1.0, 2.0], [1.0, np.nan], [np.nan, np.nan]])
+    np.testing.assert_array_equal(sum_known(table), [3.0, 1.0, np.nan])
+    np.testing.assert_array_equal(sum_known(table[:1], keepdims=True), [[3.0]])
+    assert np.isnan(sum_known(np.empty((2, 0)))).all()

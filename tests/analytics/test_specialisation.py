@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from tandem.analytics.specialisation import equivalent_sectors, herfindahl, krugman_index, location_quotient
+from tandem.analytics.specialisation import (
+    equivalent_sectors,
+    herfindahl,
+    krugman_index,
+    location_quotient,
+    normalised_herfindahl,
+)
 
 NAN = np.nan
 EMPLOYMENT = np.array([[60.0, 20.0, 20.0], [20.0, 60.0, 120.0]])
@@ -29,6 +35,16 @@ def test_krugman_index_hand_worked():
 def test_herfindahl_hand_worked():
     np.testing.assert_allclose(herfindahl(EMPLOYMENT), [0.44, 0.46])
     np.testing.assert_allclose(equivalent_sectors(EMPLOYMENT), [1 / 0.44, 1 / 0.46])
+
+
+def test_the_normalised_index_goes_from_equal_sectors_to_a_single_one():
+    table = [[10.0, 10.0, 10.0, 10.0], [7.0, 0.0, 0.0, 0.0], [60.0, 20.0, 20.0, NAN]]
+    np.testing.assert_allclose(normalised_herfindahl(table), [0.0, 1.0, (0.44 - 1 / 3) / (2 / 3)], atol=1e-15)
+
+
+def test_an_area_of_which_a_single_sector_is_known_has_no_normalised_index():
+    assert np.isnan(normalised_herfindahl([[5.0, NAN], [0.0, 0.0], [NAN, NAN]])).all()
+    assert np.isnan(normalised_herfindahl([[5.0]])).all()
 
 
 def test_no_common_sector_is_a_krugman_index_of_two():
@@ -108,6 +124,9 @@ def test_indices_keep_within_their_bounds(employment, reference):
     assert np.all(concentration[some] >= 1 / sectors[some] - 1e-12)
     assert np.all(concentration[some] <= 1 + 1e-12)
     np.testing.assert_array_equal(some, np.nansum(employment, axis=1) > 0)
+    normalised = normalised_herfindahl(employment)
+    assert np.all(np.isnan(normalised) | ((normalised >= -1e-12) & (normalised <= 1 + 1e-12)))
+    np.testing.assert_array_equal(~np.isnan(normalised), some & (sectors > 1))
 
 
 @given(tables(missing=True), tables(n_areas=1), st.permutations(range(4)), st.permutations(range(5)))

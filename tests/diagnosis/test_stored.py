@@ -11,7 +11,7 @@ from tandem import reference
 from tandem.core.errors import NotFoundError
 from tandem.core.figures import Availability
 from tandem.core.models import JournalEntry
-from tandem.diagnosis import usecases
+from tandem.diagnosis import results, usecases
 from tandem.diagnosis.catalogue import CHAPTERS, INDICATORS
 from tandem.diagnosis.measures.inputs import Inputs
 from tandem.diagnosis.models import Diagnosis, IndicatorValue, Peer
@@ -44,7 +44,7 @@ def test_what_is_stored_is_what_the_engine_measures():
     for name, measure in result.measures.items():
         for row, identifier in enumerate(identifiers):
             kept = stored[identifier, name]
-            assert kept.value == usecases.number(measure.values[row]), (name, perimeters[row].code)
+            assert kept.value == results.number(measure.values[row]), (name, perimeters[row].code)
             assert (kept.rank or 0) == (result.ranks[name][row] if name in result.ranks else 0)
 
 
@@ -187,9 +187,14 @@ def test_regions_and_france_have_every_indicator():
 
 @pytest.mark.parametrize("code", INDICATORS)
 def test_the_records_behind_every_figure_can_be_read(oyonnax, code):
-    table = figure_of(oyonnax, code, DATE).lines()
+    figure = figure_of(oyonnax, code, DATE)
+    table = figure.lines()
     records = table.records()
-    assert records
+    if INDICATORS[code].imported:  # no file is imported in the tests' own installation
+        assert records == []
+        assert "n’est pas encore importé" in figure.reason
+    else:
+        assert records
     assert json.loads(table.as_json()) == records
     assert len(table.as_csv().splitlines()) == len(records) + 1
 

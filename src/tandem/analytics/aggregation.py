@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from tandem.analytics.arrays import BoolArray, FloatArray, IntArray, as_indices, as_numbers, ratio
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Membership:
     """Which places make up which areas, as a list of (area, place) links.
 
@@ -91,6 +93,11 @@ class Membership:
             n_places=sizes.pop(),
             weight=np.concatenate([each.link_weight for each in memberships]) if weighted else None,
         )
+
+    @cached_property
+    def matrix(self) -> csr_array:
+        """The links as a sparse matrix, shape (n_areas, n_places): times figures by place, it gives sums by area."""
+        return csr_array((self.link_weight, (self.area, self.place)), shape=(self.n_areas, self.n_places))
 
     @property
     def link_weight(self) -> FloatArray:

@@ -66,18 +66,23 @@ def as_indices(values: npt.ArrayLike, name: str, *, stop: int, start: int = 0) -
 
 def ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArray:
     """Return ``numerator / denominator``, NaN where the denominator is zero or either is missing."""
-    above, below = np.broadcast_arrays(
-        np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
-    )
-    quotient = np.full(above.shape, np.nan)
-    np.divide(above, below, out=quotient, where=below != 0)
-    return quotient
+    below = np.asarray(denominator, dtype=np.float64)
+    return np.asarray(np.asarray(numerator, dtype=np.float64) / np.where(below == 0, np.nan, below))
 
 
 def sum_known(values: FloatArray, *, keepdims: bool = False) -> FloatArray:
     """Return the sum over the last axis of the figures that are known, NaN where none is."""
+    total: FloatArray = values.sum(axis=-1, keepdims=keepdims)
+    if values.shape[-1] and not np.isnan(total).any():
+        return total  # nothing is missing: one pass
     nothing = np.isnan(values).all(axis=-1, keepdims=keepdims)
     return np.where(nothing, np.nan, np.nansum(values, axis=-1, keepdims=keepdims))
+
+
+def sum_by(number: IntArray, values: npt.ArrayLike, size: int) -> FloatArray:
+    """Return the sum of the values that have each number from 0 to ``size - 1``; 0 for a number that none has."""
+    sums = np.bincount(number, weights=np.asarray(values, dtype=np.float64), minlength=size)
+    return sums.astype(np.float64, copy=False)
 
 
 def each_group(group: npt.ArrayLike | None, size: int) -> Iterator[IntArray]:

@@ -4,6 +4,8 @@ A table of employment has one row per area and one column per sector, in persons
 missing figure is left out on *both* sides: the area's shares and those of its reference are taken over the sectors that
 both report, so that an area with a secret sector is compared with the country without that sector.
 
+Theil's index, which also measures the specialisation of an area, is in `tandem.analytics.theil`, decomposed.
+
 The reference is meant to be a whole that holds the area (the country, its region): the variant of EconGeo, not
 Krugman's pairwise one nor "the rest of the country".  Quotients of small areas are noisy: what to publish is for the
 caller to decide.
@@ -38,7 +40,7 @@ def location_quotient(employment: npt.ArrayLike, reference: npt.ArrayLike) -> Fl
     ValueError
         Shapes that do not agree, an infinite or a negative figure.
     """
-    shares, reference_shares = _shares_like_for_like(employment, reference)
+    shares, reference_shares = shares_like_for_like(employment, reference)
     return ratio(shares, reference_shares)
 
 
@@ -66,7 +68,7 @@ def krugman_index(employment: npt.ArrayLike, reference: npt.ArrayLike) -> FloatA
     ValueError
         Shapes that do not agree, an infinite or a negative figure.
     """
-    shares, reference_shares = _shares_like_for_like(employment, reference)
+    shares, reference_shares = shares_like_for_like(employment, reference)
     return sum_known(np.abs(shares - reference_shares))
 
 
@@ -117,13 +119,58 @@ def equivalent_sectors(employment: npt.ArrayLike) -> FloatArray:
     return ratio(1.0, herfindahl(employment))
 
 
-def _shares_like_for_like(employment: npt.ArrayLike, reference: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return the shares of the areas and of the reference over the sectors known on both sides, NaN for the others."""
+def normalised_herfindahl(employment: npt.ArrayLike) -> FloatArray:
+    """Measure how concentrated the area is in few sectors, whatever the number of sectors: from 0 to 1.
+
+    ``H*_l = (H_l - 1/P_l) / (1 - 1/P_l)``, with H the Herfindahl index and P the number of sectors known in the area
+    (with or without jobs).  It is what to compare when areas have different numbers of secret sectors, which shift the
+    least that H can be.
+
+    Parameters
+    ----------
+    employment : array_like, shape (n_areas, n_sectors)
+        Employment by area and sector, not negative; NaN where missing (left out, as in `herfindahl`).
+
+    Returns
+    -------
+    ndarray of float, shape (n_areas,)
+        No unit: 0 for equal sectors, 1 for a single sector with jobs.  NaN for an area without employment, and for one
+        of which a single sector is known: it could not be anything else than concentrated.
+
+    Raises
+    ------
+    ValueError
+        Not a table, an infinite or a negative figure.
+    """
+    table = as_numbers(employment, "employment", ndim=(2,), signed=False)
+    least = ratio(1.0, (~np.isnan(table)).sum(axis=-1))
+    return ratio(herfindahl(table) - least, 1.0 - least)
+
+
+def shares_like_for_like(employment: npt.ArrayLike, reference: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Return the shares of the areas and of the reference over the sectors known on both sides, NaN for the others.
+
+    The shares of the reference are in the shape of the areas', or in one that broadcasts to it.
+
+    Parameters
+    ----------
+    employment : array_like, shape (n_areas, n_sectors)
+        Employment by area and sector, not negative; NaN where missing.
+    reference : array_like, shape (n_sectors,) or (n_areas, n_sectors)
+        Employment of the reference: one for all the areas, or each area's own.
+
+    Raises
+    ------
+    ValueError
+        Shapes that do not agree, an infinite or a negative figure.
+    """
     areas = as_numbers(employment, "employment", ndim=(2,), signed=False)
     whole = as_numbers(reference, "reference", signed=False)
     if whole.shape not in (areas.shape, areas.shape[1:]):
         raise ValueError(f"reference: expected shape {areas.shape[1:]} or {areas.shape}, got {whole.shape}")
     missing = np.isnan(areas) | np.isnan(whole)
+    if not missing.any():
+        return _shares(areas), _shares(whole)
     return _shares(np.where(missing, np.nan, areas)), _shares(np.where(missing, np.nan, whole))
 
 

@@ -25,7 +25,7 @@ def group() -> None:
     """
 
 
-for verb in (*VERBS, server.serve, server.collect, server.migrate, data.verify_journal):
+for verb in (*VERBS, server.serve, server.collect, server.migrate, data.verify_journal, data.verify_diagnoses):
     group.add_command(verb)
 
 

@@ -1,4 +1,4 @@
-"""``tandem load``, ``tandem status``, ``tandem verify-journal``: the data of this installation."""
+"""``tandem load``, ``status``, ``verify-journal``, ``verify-diagnoses``: the data of this installation."""
 
 import click
 
@@ -55,7 +55,28 @@ def verify_journal() -> None:
 
     broken = verify()
     if broken is None:
-        click.echo(f"Journal entier : {JournalEntry.objects.count()} écritures.")
+        click.echo(f"Journal entier : {JournalEntry.objects.count()} écritures.")
         return
     click.echo(f"Journal rompu à l’écriture {broken}.", err=True)
+    raise SystemExit(FAILED)
+
+
+@click.command("verify-diagnoses")
+@with_django
+def verify_diagnoses() -> None:
+    """Refaire tous les diagnostics et vérifier qu’ils sont, au chiffre près, ceux qui ont été conservés.
+
+    \b
+    Exemple :
+      tandem verify-diagnoses
+    """
+    from tandem.diagnosis.usecases import differing_diagnoses
+
+    made, differing = differing_diagnoses()
+    if not differing:
+        click.echo(f"{made} diagnostics refaits : tous identiques à ceux qui sont conservés.")
+        return
+    named = ", ".join(differing[:5]) + ("…" if len(differing) > 5 else "")
+    click.echo(f"{len(differing)} diagnostics sur {made} ne se refont pas à l’identique : {named}", err=True)
+    click.echo("Si les données ou le programme ont changé depuis : tandem load", err=True)
     raise SystemExit(FAILED)

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+SECRET = "secret"  # noqa: S105 - statistical secrecy, not a password
+"""What a cell says when secrecy hides its value: on a page, in a file, in a workbook; never 0, never blank."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

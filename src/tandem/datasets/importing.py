@@ -9,38 +9,57 @@
 """
 
 import datetime as dt
+import errno
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from tandem.core.errors import TandemError
+from tandem.core.typography import counted, joined, number
 from tandem.datasets import codes, kinds
+from tandem.datasets.coding import Coding, write_large
+from tandem.datasets.corrections import CORRECTS_FILE
+from tandem.datasets.errors import DatasetError, RefusedFileError
+from tandem.datasets.judging import Staged
 from tandem.datasets.kind import Form, Kind
+from tandem.datasets.recognising import IN_NAF_2025, fits, kind_of, recognise
 from tandem.datasets.report import Report
-from tandem.datasets.sources import Source, open_source
-from tandem.datasets.staging import Staged, Staging
+from tandem.datasets.sources import Source, UnreadableFileError, open_source
+from tandem.datasets.staging import FullDiskError, StagedSource, Staging, disk_is_full, unreadable
 from tandem.datasets.store import DATA, Store, write_manifest
-from tandem.datasets.vintage import vintage_of
+from tandem.datasets.vintage import UnknownVintageError, vintage_of
 from tandem.datasets.workspace import workspace
-from tandem.datasets.writing import coverage_of, write_codes, write_refused, write_rows
+from tandem.datasets.writing import choices, coverage_of, write_codes, write_refused, write_rows
 
-VERSION = 1
+__all__ = ["RefusedFileError", "detect", "import_files", "recognise"]
+
+VERSION = 2
 """Version of what this module and its neighbours do: a file imported by another is imported anew."""
 
 TOLERATED = 0.1
 """Share of refused rows beyond which a file is not put in service: it is most likely another file."""
 
+MEMORY = "2GB"
+"""What the engine holds of a file at a time, whatever its size."""
+
 Progress = Callable[[str], None]
 
 
-class RefusedFileError(TandemError):
-    """A file that is not what the person takes it for, or that holds too little that can be read."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a person asks of an import."""
+
+    vintage: str | None
+    sheet: str | None
+    dry_run: bool
+    tolerated: float
+    progress: Progress
 
 
 def import_files(
@@ -65,7 +84,7 @@ def import_files(
     vintage
         When the file does not say it.
     sheet
-        Of a workbook.
+        Of a workbook; or the table to read in an archive that has several.
     dry_run
         Read and report, put nothing in service. What was read is kept for the import that follows.
     tolerated
@@ -83,17 +102,82 @@ def import_files(
     wanted = kinds.get(kind)
     if not paths:
         raise RefusedFileError("Aucun fichier à importer.", f"tandem data import {kind} FICHIER")
-    with workspace(store.root, wanted.id, paths, VERSION, keep=dry_run) as scratch:
-        with closing(duckdb.connect(str(scratch / "work.duckdb"))) as connection:
-            connection.execute("SET preserve_insertion_order = true")
-            connection.execute("SET enable_progress_bar = false")
-            report, folder, name = _import(
-                wanted, paths, store, connection, scratch, vintage, sheet, dry_run, tolerated, progress
-            )
+    asked = _Asked(vintage, sheet, dry_run, tolerated, progress)
+    version = [VERSION, kinds.version(wanted), codes.COG, sheet]
+    with _in_words(paths[0].name), workspace(store.root, wanted.id, paths, version, keep=dry_run) as scratch:
+        with closing(_database(scratch)) as connection:
+            report, folder, name = _import(wanted, paths, store, connection, scratch, asked)
         if folder is not None and name is not None:
             progress("mise en service")
-            store.put_in_service(wanted.id, report.vintage, folder, name)
+            store.put_in_service(wanted.id, _slot(report.vintage, report.part), folder, name)
     return report
+
+
+def detect(path: Path, store: Store, sheet: str | None = None) -> Kind | None:
+    """Return the kind of a file, by its columns; None when it is none that Tandem imports.
+
+    Raises
+    ------
+    UnreadableFileError
+        A file that cannot be opened.
+    """
+
+    def known(columns: Sequence[str]) -> bool:
+        return any(fits(kind)(columns) for kind in kinds.KINDS.values())
+
+    with (
+        _in_words(path.name),
+        workspace(store.root, "detection", [path], VERSION, keep=False) as scratch,
+        closing(duckdb.connect()) as connection,
+    ):
+        return kind_of(open_source(path, connection, scratch, sheet, known))
+
+
+def _database(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """Open the database of a run; one that a power cut has damaged is begun again."""
+    path = scratch / "work.duckdb"
+    try:
+        connection = duckdb.connect(str(path))
+    except duckdb.Error:
+        for each in scratch.glob("work.duckdb*"):
+            each.unlink(missing_ok=True)
+        connection = duckdb.connect(str(path))
+    connection.execute("SET preserve_insertion_order = true")
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")  # beyond it, the engine writes beside its database
+    return connection
+
+
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    """Turn what the machine refuses into a person's words."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise DatasetError(
+            f"Pas assez de mémoire pour importer {name}.", "Fermer d’autres programmes, puis lancer le même import."
+        ) from error
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) or disk_is_full(error):
+            raise unreadable(name, error) from error
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise FullDiskError(
+                f"Plus assez de place sur le disque pour importer {name}.", "En libérer, puis lancer le même import."
+            ) from error
+        if isinstance(error, FileNotFoundError):
+            raise UnreadableFileError(
+                f"{error.filename or name} a disparu pendant l’import.", "Lancer le même import à nouveau."
+            ) from error
+        if isinstance(error, PermissionError):
+            raise DatasetError(f"{error.filename or name} : les droits l’interdisent.", "Les changer.") from error
+        raise UnreadableFileError(f"{name} ne se lit pas : {error.strerror}.", "Le copier ailleurs.") from error
+
+
+def _slot(vintage: str, part: str) -> str:
+    """Name the place of a dataset among those of its kind."""
+    return f"{vintage} {part}".strip()
 
 
 def _import(
@@ -102,32 +186,37 @@ def _import(
     store: Store,
     connection: duckdb.DuckDBPyConnection,
     scratch: Path,
-    vintage: str | None,
-    sheet: str | None,
-    dry_run: bool,
-    tolerated: float,
-    progress: Progress,
+    asked: _Asked,
 ) -> tuple[Report, Path | None, str | None]:
     sources = []
     for path in paths:
-        progress(f"ouverture de {path.name}")
-        sources.append(open_source(path, connection, scratch, sheet))
-    forms = [recognise(kind, source) for source in sources]
-    staging = Staging(kind, connection)
-    staged = []
-    for source, form in zip(sources, forms, strict=True):
-        progress(f"lecture de {source.name}")
-        staged.append(staging.read(source, form))
+        asked.progress(f"ouverture de {path.name}")
+        sources.append(open_source(path, connection, scratch, asked.sheet, fits(kind)))
+    forms = [recognise(kind, source, connection) for source in sources]
+    part = _part(forms)
+    staging = Coding(kind, connection) if kind.large else Staging(kind, connection)
+    staged = _stage(staging, sources, forms, asked.progress)
+    _refuse_orphans(kind, staged, connection)
     found = staging.result(staged)
-    said = vintage_of(kind, forms[0], sources[0], connection, vintage)
-    name = _name(kind, said, sources)
+    said: str | UnknownVintageError
+    try:
+        said = vintage_of(kind, forms[0], staged[0].source, connection, asked.vintage)
+    except UnknownVintageError as error:
+        said = error
+    name = _name(kind, str(said) if isinstance(said, str) else "inconnu", part, sources)
     refused_file = None
     if found.refused:
         refused_file = store.root / kind.id / "refused" / f"{name}.csv"
-        write_refused(connection, staged, refused_file)
-    _judge(kind, found, tolerated, refused_file)
-    progress("rangement")
-    counts = write_rows(kind, connection, scratch / DATA if not dry_run else None)
+        write_refused(connection, staging.staged if isinstance(staging, Coding) else staged, refused_file)
+    _judge(kind, found, asked.tolerated, refused_file)
+    if isinstance(said, UnknownVintageError):
+        raise said
+    asked.progress("rangement")
+    target = scratch / DATA if not asked.dry_run else None
+    if kind.large is None:
+        counts = write_rows(kind, connection, target, int(said[:4]))
+    else:
+        counts = write_large(kind.large, connection, target)
     report = Report(
         kind=kind,
         vintage=said,
@@ -142,63 +231,88 @@ def _import(
         merged=counts.merged,
         secret=counts.secret,
         coverage=coverage_of(kind, connection),
-        dataset=None if dry_run else name,
-        unchanged=store.current(kind.id).get(said) == name,
+        dataset=None if asked.dry_run else name,
+        unchanged=store.holds(kind.id, _slot(said, part), name),
         caveats=kind.caveats,
+        part=part,
+        unplaced=found.unplaced,
+        mended=found.mended,
+        discarded=counts.discarded,
+        sources=tuple(source.name for source in sources),
     )
-    if dry_run or report.unchanged:
+    if asked.dry_run or report.unchanged:
         return report, None, None
     return report, _folder(kind, report, sources, scratch, counts.columns), name
 
 
-def recognise(kind: Kind, source: Source) -> Form:
-    """Return the form of a kind in which a file is.
-
-    Raises
-    ------
-    RefusedFileError
-        It is not of this kind: the message names the kind that it is of, or the columns that it lacks.
-    """
-    columns = source.plain_columns
-    form = kind.form_of(columns)
-    if form is not None:
-        return form
-    others = [other for other in kinds.KINDS.values() if other is not kind and other.form_of(columns)]
-    if others:
+def _part(forms: Sequence[Form]) -> str:
+    """Return which of several datasets the files bring."""
+    parts = sorted({form.part for form in forms})
+    if len(parts) > 1:
         raise RefusedFileError(
-            f"{source.name} n’est pas un fichier « {kind.title} », mais « {others[0].title} ».",
-            f"L’importer ainsi : tandem data import {others[0].id} {source.name}",
+            f"Ces fichiers ne sont pas du même jeu : {joined(form.name for form in forms)}.",
+            "Les importer l’un après l’autre.",
         )
-    missing = kind.nearest_form(columns).missing(columns)
-    raise RefusedFileError(
-        f"{source.name} n’a pas les colonnes d’un fichier « {kind.title} » : il manque {', '.join(missing[:6])}"
-        f"{'…' if len(missing) > 6 else ''}.",
-        f"Colonnes trouvées : {', '.join(source.columns[:8])}{'…' if len(source.columns) > 8 else ''}. "
-        f"Où trouver le fichier : {kind.page}",
-    )
+    return parts[0]
+
+
+def _stage(
+    staging: Staging | Coding, sources: Sequence[Source], forms: Sequence[Form], progress: Progress
+) -> list[StagedSource]:
+    staged = []
+    for source, form in zip(sources, forms, strict=True):
+        progress(f"lecture de {source.name}")
+        read = staging.read(source, form)
+        if read.resumed:
+            progress(f"{source.name} avait été lu avant l’interruption")
+        staged.append(read)
+    return staged
+
+
+def _refuse_orphans(kind: Kind, staged: Sequence[StagedSource], connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse corrections without the file that they correct: alone, they would take the place of all its rows."""
+    given = {each.source.short for each in staged}
+    for each in staged:
+        asked = connection.execute(
+            f"SELECT DISTINCT {CORRECTS_FILE} FROM {each.rows} WHERE {CORRECTS_FILE} IS NOT NULL"
+        )
+        if {row[0] for row in asked.fetchall()} - given:
+            raise RefusedFileError(
+                f"{each.source.name} corrige des lignes d’un fichier qui n’est pas donné, ou qui a changé depuis.",
+                f"Donner les deux : tandem data import {kind.id} FICHIER_D’ORIGINE {each.source.name}",
+            )
 
 
 def _judge(kind: Kind, found: Staged, tolerated: float, refused_file: Path | None) -> None:
     if not found.read:
         raise RefusedFileError("Le fichier n’a que sa ligne d’en-tête.", "Le télécharger à nouveau.")
-    share = found.refused / found.read
-    if share <= tolerated:
-        return
-    worst = found.refusals[0]
-    raise RefusedFileError(
-        f"{found.refused} lignes refusées sur {found.read} : le fichier n’est pas mis en service. Le plus souvent, "
-        f"colonne {worst.column} : {worst.reason} (ligne {worst.line} : « {worst.value or ''} »).",
-        f"Les lignes refusées et leurs raisons : {refused_file}. Les corriger, puis importer les deux fichiers ; ou "
-        "accepter de les laisser de côté : --tolerate 1",
-    )
+    if found.foreign:
+        raise RefusedFileError(
+            f"Le fichier est dans la nomenclature d’activités de 2025 : il emploie la classe {found.foreign}, que la "
+            "NAF rév. 2 n’a pas.",
+            IN_NAF_2025,
+        )
+    if found.refused / found.read > tolerated:
+        worst = found.refusals[0]
+        cell = f" : « {worst.value} »" if worst.value else ""
+        raise RefusedFileError(
+            f"{counted(found.refused, 'ligne refusée', 'lignes refusées')} sur {number(found.read)} : le fichier n’est "
+            f"pas mis en service. Le plus souvent, colonne {worst.column} : {worst.reason} "
+            f"(ligne {number(worst.line)}{cell}).",
+            f"Les lignes refusées et leurs raisons : {refused_file}. Les corriger, puis importer les deux fichiers ; "
+            "ou accepter de les laisser de côté : --tolerate 1",
+        )
+    if not found.kept:
+        left = "".join(f" Laissées de côté : {number(rows)} ({what})." for what, rows in found.aside.items())
+        raise RefusedFileError(f"Aucune ligne du fichier n’est à garder.{left}", f"Où trouver le fichier : {kind.page}")
 
 
-def _name(kind: Kind, vintage: str, sources: Sequence[Source]) -> str:
+def _name(kind: Kind, vintage: str, part: str, sources: Sequence[Source]) -> str:
     """Name a dataset by its vintage and its content, so that the same files give the same name."""
-    digest = hashlib.sha256(json.dumps([VERSION, kinds.version(kind), codes.COG, vintage]).encode())
+    digest = hashlib.sha256(json.dumps([VERSION, kinds.version(kind), codes.COG, vintage, part]).encode())
     for source in sources:
         digest.update(source.sha256.encode())
-    return f"{vintage}-{digest.hexdigest()[:12]}"
+    return f"{_slot(vintage, part).replace(' ', '-')}-{digest.hexdigest()[:12]}"
 
 
 def _folder(kind: Kind, report: Report, sources: Sequence[Source], scratch: Path, columns: Sequence[str]) -> Path:
@@ -217,6 +331,7 @@ def _folder(kind: Kind, report: Report, sources: Sequence[Source], scratch: Path
         "licence": kind.licence,
         "page": kind.page,
         "vintage": report.vintage,
+        "part": report.part,
         "periods": report.periods,
         "sources": [{"name": each.name, "sha256": each.sha256, "bytes": each.size} for each in sources],
         "imported_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -224,7 +339,8 @@ def _folder(kind: Kind, report: Report, sources: Sequence[Source], scratch: Path
         "cog": codes.COG,
         "columns": list(columns),
         "codes": write_codes(kind, folder),
-        "key": list(kind.key),
+        "choices": choices(kind),
+        "key": list(kind.large.order if kind.large else kind.key),
         "rows": report.kept,
         "read": report.read,
         "refused": report.refused,
@@ -232,6 +348,9 @@ def _folder(kind: Kind, report: Report, sources: Sequence[Source], scratch: Path
         "merged": report.merged,
         "secret": report.secret,
         "aside": dict(report.aside),
+        "unplaced": report.unplaced,
+        "mended": report.mended,
+        "discarded": report.discarded,
         "coverage": None
         if report.coverage is None
         else {

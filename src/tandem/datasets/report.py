@@ -74,7 +74,8 @@ class Report:
     refused_file
         Where they are, None when there is none.
     moved, merged
-        Rows whose code was another year's; rows that came to share their key and were added up.
+        Rows whose code was another year's; rows that came to share their key: `discarded` of them were left out, the
+        others were added up.
     secret
         Cells that the producer hides, kept as secret.
     coverage
@@ -83,6 +84,17 @@ class Report:
         Name of the dataset in service; None for a trial run.
     unchanged
         True when this very dataset was in service already.
+    caveats
+        What a reader of its figures must know.
+    part
+        Which of several datasets of the vintage it is; empty for a kind that has one.
+    unplaced, mended
+        Rows whose place could not be found; cells that were published in the wrong encoding and put right.
+    discarded
+        Rows kept out because another has the same key, written otherwise (two communes that merged, for a value that
+        does not add up).
+    sources
+        The files, by name.
     """
 
     kind: Kind
@@ -101,3 +113,8 @@ class Report:
     dataset: str | None = None
     unchanged: bool = False
     caveats: tuple[str, ...] = field(default_factory=tuple)
+    part: str = ""
+    unplaced: int = 0
+    mended: int = 0
+    discarded: int = 0
+    sources: tuple[str, ...] = ()

@@ -3,34 +3,25 @@
 Encoding, separator, compression and sheet are found in the file itself. Nothing of the content is interpreted here.
 """
 
-import codecs
-import csv
-import gzip
 import hashlib
-import io
-import shutil
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, cast
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tandem.core.errors import TandemError
+from tandem.datasets import archives, texts
+from tandem.datasets.errors import UnreadableFileError
 from tandem.datasets.kind import plain
 from tandem.datasets.readings import quoted
 
-SEPARATORS = (";", ",", "\t", "|")
-SAMPLE = 1 << 20
-CHUNK = 1 << 22
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+__all__ = ["Source", "UnreadableFileError", "digest", "distinct", "open_source"]
 
-
-class UnreadableFileError(TandemError):
-    """A file that cannot be opened as a table; the hint says what to do."""
+OWN = ("line",)
+"""Names that the rows of a source have beside the file's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +40,15 @@ class Source:
         SQL of its rows: ``line``, as a spreadsheet numbers them (the header is 1), then a column of text per column of
         the file, under its `plain` name.
     scan
-        The same without ``line``, which costs a pass in order over a large file.
+        The same without ``line``, which costs a pass in order over a large file, nor the lines that are no rows.
     rejects
         True for a CSV, whose rows of another shape are listed by ``reject_errors`` after it was read.
+    blanks
+        Numbers of blank lines that ``line`` leaves out.
+    nested
+        Columns, in `plain` form, whose cells are no single value (a list in a Parquet file) → what they are.
+    again
+        For a file whose lines do not all end alike: the same, read from a copy where they do.
     """
 
     name: str
@@ -61,10 +58,18 @@ class Source:
     query: str
     scan: str
     rejects: bool = False
+    blanks: tuple[int, ...] = ()
+    nested: Mapping[str, str] = field(default_factory=dict)
+    again: Callable[[], "Source"] | None = None
 
     @property
     def plain_columns(self) -> tuple[str, ...]:
         return distinct(self.columns)
+
+    @property
+    def short(self) -> str:
+        """A name for what is made from the file: the start of its digest."""
+        return self.sha256[:16]
 
 
 def distinct(columns: Sequence[str]) -> tuple[str, ...]:
@@ -72,7 +77,9 @@ def distinct(columns: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     for place, column in enumerate(columns, start=1):
         name = plain(column) or f"colonne_{place}"
-        names.append(name if name not in names else f"{name}_{place}")
+        while name in names or name in OWN:
+            name = f"{name}_{place}"
+        names.append(name)
     return tuple(names)
 
 
@@ -81,206 +88,177 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_source(path: Path, connection: duckdb.DuckDBPyConnection, workspace: Path, sheet: str | None = None) -> Source:
+def open_source(
+    path: Path,
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Path,
+    sheet: str | None = None,
+    fits: texts.Fits = lambda columns: False,
+) -> Source:
     """Open a file for `connection`, unpacking into `workspace` what the engine cannot read in place.
 
     Parameters
     ----------
     sheet
-        Name of the sheet of a workbook; by default the first that holds a table.
+        Name of the sheet of a workbook, or of the table of an archive; by default the one that fits, or the largest.
+    fits
+        Whether columns, as published, are those expected: it finds the header of a file that has a title above it.
 
     Raises
     ------
     UnreadableFileError
-        No such file, an empty one, a truncated archive, something that is no table.
+        No such file, an empty one, one that may not be read, a truncated archive, something that is no table.
     """
-    if not path.is_file():
-        raise UnreadableFileError(f"{path} : aucun fichier à cette adresse.", "Vérifier le chemin.")
-    size = path.stat().st_size
-    if size == 0:
-        raise UnreadableFileError(f"{path.name} est vide.", "Le télécharger à nouveau.")
-    sha256 = digest(path)
-    with path.open("rb") as file:
+    if path.is_dir():
+        raise UnreadableFileError(f"{path} est un dossier.", "Donner le fichier qu’il contient.")
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            raise UnreadableFileError(f"{path.name} est vide.", "Le télécharger à nouveau.")
+        sha256 = digest(path)
+        with path.open("rb") as file:
+            start = file.read(4)
+    except FileNotFoundError:
+        raise UnreadableFileError(f"{path} : aucun fichier à cette adresse.", "Vérifier le chemin.") from None
+    except PermissionError:
+        raise UnreadableFileError(f"{path} ne peut pas être lu : ses droits l’interdisent.", "Les changer.") from None
+    given = _Given(path, path, sha256, size)
+    if start.startswith(b"PK") and not archives.is_workbook(path):
+        given = replace(given, content=archives.unzipped(path, workspace, sha256[:16], sheet))
+        sheet = None
+    elif start.startswith(b"\x1f\x8b"):
+        given = replace(given, content=archives.gunzipped(path, workspace, sha256[:16]))
+    return _open(given, connection, workspace, sheet, fits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The file that a person gives, and the table in it, which it may have to be unpacked."""
+
+    path: Path
+    content: Path
+    sha256: str
+    size: int
+
+
+def _open(
+    given: _Given, connection: duckdb.DuckDBPyConnection, workspace: Path, sheet: str | None, fits: texts.Fits
+) -> Source:
+    with given.content.open("rb") as file:
         start = file.read(8)
     if start.startswith(b"PAR1"):
-        return _parquet(path, sha256)
-    if start.startswith(b"PK"):
-        inside = _unpacked(path, workspace, sha256)
-        return _workbook(path, sha256, connection, sheet) if inside is None else _csv(inside, path, sha256, workspace)
-    if start.startswith(b"\x1f\x8b"):
-        return _csv(_gunzipped(path, workspace, sha256), path, sha256, workspace)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        return _workbook(path, sha256, connection, sheet)
-    return _csv(path, path, sha256, workspace)
+        return _parquet(given)
+    if start.startswith(b"%PDF"):
+        raise UnreadableFileError(f"{given.path.name} est un PDF, pas un tableau.", texts.AS_PUBLISHED)
+    if start.startswith(b"\xd0\xcf\x11\xe0") or (start.startswith(b"PK") and archives.is_workbook(given.content)):
+        return _workbook(given, connection, sheet, fits)
+    name = given.sha256[:16] if given.content == given.path else given.content.stem
+    layout = texts.lay_out(given.content, given.path, workspace, name, fits)
+    copy = workspace / f"{name}.lines.csv"
+
+    def again() -> Source:
+        return _csv(replace(layout, path=texts.same_line_ends(layout.path, copy)), given)
+
+    return again() if copy.exists() else replace(_csv(layout, given), again=again)
 
 
 # -- Parquet -----------------------------------------------------------------------------------------------------------
 
 
-def _parquet(path: Path, sha256: str) -> Source:
+def _parquet(given: _Given) -> Source:
     try:
-        schema = pq.read_schema(path)
-    except (OSError, ValueError):
-        raise _damaged(path) from None
+        schema = pq.read_schema(given.content)
+    except (OSError, ValueError, NotImplementedError):
+        raise archives.damaged(given.path) from None
     names = tuple(schema.names)
+    plain_names = distinct(names)
+    nested = {new: said for new, column in zip(plain_names, schema, strict=True) if (said := _nested(column.type))}
     cells = ", ".join(
-        f'CAST("{name.replace(chr(34), chr(34) * 2)}" AS VARCHAR) AS "{new}"'
-        for name, new in zip(names, distinct(names), strict=True)
+        f'{_text_of(name, column.type, new in nested)} AS "{new}"'
+        for name, new, column in zip(names, plain_names, schema, strict=True)
     )
-    file = quoted(str(path))
+    if not names:
+        raise UnreadableFileError(f"{given.path.name} n’a aucune colonne.", "Le télécharger à nouveau.")
+    file = quoted(str(given.content))
     return Source(
-        name=path.name,
-        sha256=sha256,
-        size=path.stat().st_size,
+        name=given.path.name,
+        sha256=given.sha256,
+        size=given.size,
         columns=names,
         query=f"SELECT file_row_number + 2 AS line, {cells} FROM read_parquet({file}, file_row_number = true)",
         scan=f"SELECT {cells} FROM read_parquet({file})",
+        nested=nested,
     )
 
 
-# -- archives ----------------------------------------------------------------------------------------------------------
+def _nested(kind: pa.DataType) -> str:
+    """Say what the cells of a type are when they are no single value."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        return "des listes"
+    if pa.types.is_struct(kind) or pa.types.is_map(kind) or pa.types.is_union(kind):
+        return "des objets"
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
+        return "des données binaires"
+    return ""
 
 
-def _unpacked(path: Path, workspace: Path, sha256: str) -> Path | None:
-    """Unpack the only table of an archive; None for a workbook, which is an archive too."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [each for each in archive.infolist() if not each.is_dir() and "__MACOSX" not in each.filename]
-            if any(each.filename in ("[Content_Types].xml", "mimetype") for each in names):
-                return None
-            # Insee puts the dictionary of variables beside the data, under the name meta_….
-            tables = [each for each in names if not Path(each.filename).name.casefold().startswith("meta")]
-            tables = [each for each in tables if Path(each.filename).suffix.casefold() in (".csv", ".txt", ".tsv")]
-            if len(tables) != 1:
-                inside = ", ".join(each.filename for each in names) or "rien"
-                raise UnreadableFileError(
-                    f"{path.name} devrait contenir un tableau CSV et un seul ; il contient : {inside}.",
-                    "En extraire le fichier voulu et importer celui-là.",
-                )
-            return _once(workspace / f"{sha256[:16]}.csv", lambda: archive.open(tables[0]))
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError):
-        raise _damaged(path) from None
-
-
-def _gunzipped(path: Path, workspace: Path, sha256: str) -> Path:
-    try:
-        return _once(workspace / f"{sha256[:16]}.csv", lambda: cast(IO[bytes], gzip.open(path)))
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise _damaged(path) from None
-
-
-def _once(target: Path, opened: Callable[[], IO[bytes]]) -> Path:
-    """Unpack into `target` unless an earlier run did; a file half-written is never taken for one."""
-    if not target.exists():
-        partial = target.with_suffix(".partial")
-        with opened() as packed, partial.open("wb") as out:
-            shutil.copyfileobj(packed, out, CHUNK)
-        partial.replace(target)
-    return target
-
-
-def _damaged(path: Path) -> UnreadableFileError:
-    return UnreadableFileError(f"{path.name} est tronqué ou abîmé.", "Le télécharger à nouveau.")
+def _text_of(name: str, kind: pa.DataType, nested: bool) -> str:
+    """SQL of a cell as a CSV would write it: a whole number without decimals."""
+    if nested:
+        return "NULL::VARCHAR"
+    column = '"' + name.replace('"', '""') + '"'
+    if pa.types.is_floating(kind):
+        whole = f"{column} = floor({column}) AND abs({column}) < 1e15"
+        return f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE CAST({column} AS VARCHAR) END"
+    return f"CAST({column} AS VARCHAR)"
 
 
 # -- CSV ---------------------------------------------------------------------------------------------------------------
 
 
-def _csv(content: Path, given: Path, sha256: str, workspace: Path) -> Source:
-    text = _in_utf8(content, given, workspace, sha256)
-    with text.open("rb") as file:
-        start = file.read(SAMPLE).removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    if not start.strip():
-        raise UnreadableFileError(f"{given.name} est vide.", "Le télécharger à nouveau.")
-    columns, separator = _header(start, given)
-    names = distinct(columns)
+def _csv(layout: texts.Layout, given: _Given) -> Source:
+    names = distinct(layout.columns)
     types = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names)
-    rows = (
-        f"read_csv({quoted(str(text))}, delim = {quoted(separator)}, quote = '\"', escape = '\"', header = false, "
-        f"skip = 1, auto_detect = false, columns = {{{types}}}, null_padding = false, store_rejects = true, "
-        "rejects_limit = 0, max_line_size = 16777216)"
-    )
+
+    def rows(failing: str) -> str:
+        return (
+            f"read_csv({quoted(str(layout.path))}, delim = {quoted(layout.separator)}, quote = '\"', escape = '\"', "
+            f"header = false, skip = {layout.skip}, auto_detect = false, columns = {{{types}}}, "
+            f"null_padding = {json.dumps(layout.ragged)}, {failing}, max_line_size = 16777216)"
+        )
+
     cells = ", ".join(f'"{name}"' for name in names)
     return Source(
-        name=given.name,
-        sha256=sha256,
-        size=given.stat().st_size,
-        columns=tuple(columns),
-        query=f"SELECT row_number() OVER () + 1 AS line, {cells} FROM {rows}",
-        scan=f"SELECT {cells} FROM {rows}",
+        name=given.path.name,
+        sha256=given.sha256,
+        size=given.size,
+        columns=layout.columns,
+        query=f"SELECT row_number() OVER () + {layout.skip} AS line, {cells} "
+        f"FROM {rows('store_rejects = true, rejects_limit = 0')}",
+        scan=f"SELECT {cells} FROM {rows('ignore_errors = true')}",
         rejects=True,
+        blanks=layout.blanks,
     )
-
-
-def _header(start: str, given: Path) -> tuple[list[str], str]:
-    """Return the columns and the separator: the one that cuts the first line into most pieces."""
-    found = {each: next(csv.reader(io.StringIO(start), delimiter=each), []) for each in SEPARATORS}
-    separator = max(found, key=lambda each: len(found[each]))
-    columns = found[separator]
-    if len(columns) < 2 or not any(character.isalpha() for character in "".join(columns)):
-        raise UnreadableFileError(
-            f"{given.name} n’est pas un tableau : sa première ligne ne nomme pas de colonnes.",
-            "Importer le fichier tel que son producteur le publie : CSV, CSV compressé, Parquet ou classeur.",
-        )
-    return columns, separator
-
-
-def _in_utf8(content: Path, given: Path, workspace: Path, sha256: str) -> Path:
-    """Return a file in UTF-8 with the same text; a file that is not in UTF-8 is taken for Windows's own encoding."""
-    with content.open("rb") as file:
-        start = file.read(2)
-    if start in UTF_16:
-        return _converted(content, workspace / f"{sha256[:16]}.utf8.csv", "utf-16")
-    try:
-        for _piece in _decoded(content, "utf-8"):
-            pass
-        return content
-    except UnicodeDecodeError:
-        pass
-    with content.open("rb") as file:
-        if b"\0" in file.read(SAMPLE):
-            raise UnreadableFileError(
-                f"{given.name} n’est pas un tableau de texte.",
-                "Importer le fichier tel que son producteur le publie : CSV, CSV compressé, Parquet ou classeur.",
-            )
-    return _converted(content, workspace / f"{sha256[:16]}.utf8.csv", "cp1252")
-
-
-def _decoded(path: Path, encoding: str) -> Iterator[str]:
-    # Windows-1252 leaves five bytes without a character: a file with one is read all the same, and the cell shows it.
-    decoder = codecs.getincrementaldecoder(encoding)("strict" if encoding.startswith("utf") else "replace")
-    with path.open("rb") as file:
-        while piece := file.read(CHUNK):
-            yield decoder.decode(piece)
-        yield decoder.decode(b"", final=True)
-
-
-def _converted(content: Path, target: Path, encoding: str) -> Path:
-    if not target.exists():
-        partial = target.with_suffix(".partial")
-        with partial.open("w", encoding="utf-8", newline="") as out:
-            for piece in _decoded(content, encoding):
-                out.write(piece)
-        partial.replace(target)
-    return target
 
 
 # -- workbooks ---------------------------------------------------------------------------------------------------------
 
 
-def _workbook(path: Path, sha256: str, connection: duckdb.DuckDBPyConnection, sheet: str | None) -> Source:
+def _workbook(given: _Given, connection: duckdb.DuckDBPyConnection, sheet: str | None, fits: texts.Fits) -> Source:
     from tandem.datasets.workbooks import first_table
 
-    columns, table = first_table(path, sheet)
-    name = f"workbook_{sha256[:16]}"
+    columns, table = first_table(given.content, given.path.name, sheet, fits)
+    name = f"workbook_{given.sha256[:16]}"
     connection.register("workbook_given", table)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM workbook_given")
     connection.unregister("workbook_given")
     cells = ", ".join(f'"{each}"' for each in distinct(columns))
     return Source(
-        name=path.name,
-        sha256=sha256,
-        size=path.stat().st_size,
+        name=given.path.name,
+        sha256=given.sha256,
+        size=given.size,
         columns=tuple(columns),
         query=f"SELECT line, {cells} FROM {name}",
         scan=f"SELECT {cells} FROM {name}",

@@ -1,6 +1,7 @@
 """Write what is kept, what is refused, and the codes that the numbers stand for."""
 
-import csv
+import codecs
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,12 @@ import pyarrow.parquet as pq
 
 from tandem import reference
 from tandem.datasets import codes
+from tandem.datasets.corrections import ADDED, CORRECTS_FILE, CORRECTS_LINE
+from tandem.datasets.judging import published
 from tandem.datasets.kind import Kind
-from tandem.datasets.readings import Coded, Number, quoted
+from tandem.datasets.readings import Choice, Coded, Number, hides, quoted
 from tandem.datasets.report import Coverage
-from tandem.datasets.sources import Source
-from tandem.datasets.staging import CORRECTS_FILE, CORRECTS_LINE, StagedSource
+from tandem.datasets.staging import StagedSource
 
 ZONE_COVERED = 0.5
 """A zone is covered when at least this share of its communes has a row: the smallest communes have none anywhere."""
@@ -24,22 +26,47 @@ ZONE_COVERED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Rows of the store, and what became of those that shared a key."""
+    """Rows of the store, and what became of those that shared a key.
+
+    Parameters
+    ----------
+    rows
+        In the store.
+    merged, discarded
+        Rows that shared the key of another; those of them that were left out rather than added up.
+    secret
+        Cells that the producer hides.
+    periods
+        First and last year.
+    columns
+        Of the store.
+    """
 
     rows: int
     merged: int
     secret: int
     periods: tuple[int, int] | None
     columns: tuple[str, ...]
+    discarded: int = 0
 
 
-def write_rows(kind: Kind, connection: duckdb.DuckDBPyConnection, target: Path | None) -> Written:
+def write_rows(
+    kind: Kind, connection: duckdb.DuckDBPyConnection, target: Path | None, year: int | None = None
+) -> Written:
     """Write the rows kept, one per key, sorted by it; only count them without a `target`.
 
     Rows that share a key without being the same row (two communes that merged) are added up when the kind says which
-    fields add up; a hidden addend hides the sum.
+    fields add up; a hidden or missing addend makes the sum hidden or missing.  A number that does not add up (a median)
+    is then missing, a text is that of the first row.
+
+    Parameters
+    ----------
+    year
+        That of rows that do not say theirs.
     """
-    connection.execute(f"CREATE OR REPLACE TABLE final AS {_query(kind)}")
+    if year is not None and "year" in kind.fields and not kind.fields["year"].required:
+        connection.execute("UPDATE judged SET year = ? WHERE year IS NULL", [year])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE final AS {_query(kind)}")
     kept, rows = (
         int(connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]) for table in ("kept", "final")
     )
@@ -58,23 +85,24 @@ def write_rows(kind: Kind, connection: duckdb.DuckDBPyConnection, target: Path |
     periods = None
     if "year" in columns and rows:
         first, last = connection.execute("SELECT min(year), max(year) FROM final").fetchall()[0]
-        periods = (int(first), int(last))
-    return Written(rows, kept - rows, secret, periods, columns)
+        periods = (int(first), int(last)) if first is not None else None
+    return Written(rows, kept - rows, secret, periods, columns, 0 if kind.sums else kept - rows)
 
 
 def _query(kind: Kind) -> str:
+    """One row per key: what adds up is added up, a number that does not is missing where the rows differ."""
     columns = list(kind.key)
     for name, field in kind.fields.items():
         if name in kind.key:
             continue
-        hidden = isinstance(field.reading, Number) and bool(field.reading.secret)
-        if name not in kind.sums:
-            columns.append(f"arg_min({name}, (rank, line)) AS {name}")
-        elif hidden:
-            columns.append(f"CASE WHEN NOT bool_or({name}_secret) THEN sum({name}) END AS {name}")
+        if name in kind.sums:
+            merged = f"CASE WHEN count({name}) = count(*) THEN sum({name}) END"
+        elif isinstance(field.reading, Number):
+            merged = f"CASE WHEN count({name}) = count(*) AND min({name}) = max({name}) THEN min({name}) END"
         else:
-            columns.append(f"sum({name}) AS {name}")
-        if hidden:
+            merged = f"arg_min_null({name}, (rank, line))"
+        columns.append(f"{merged} AS {name}")
+        if hides(field.reading):
             columns.append(f"bool_or({name}_secret) AS {name}_secret")
     key = ", ".join(kind.key)
     inner = f"SELECT {', '.join(columns)} FROM kept GROUP BY {key}"
@@ -87,62 +115,93 @@ def _query(kind: Kind) -> str:
 
 def write_codes(kind: Kind, folder: Path) -> Mapping[str, str]:
     """Write the code lists that the kind's columns use; return column → list."""
-    used = {name: each.reading.table for name, each in kind.fields.items() if isinstance(each.reading, Coded)}
-    for name in set(used.values()):
+    used = {name: each.reading.table for name, each in kind.explained.items() if isinstance(each.reading, Coded)}
+    for name in sorted(set(used.values())):
         pq.write_table(pa.table({"code": codes.nomenclature(name)}), folder / f"{name}.codes.parquet")
     return used
+
+
+def choices(kind: Kind) -> Mapping[str, Mapping[str, int]]:
+    """Return what the small numbers of the kind's columns stand for: column → text → number."""
+    return {name: dict(each.reading.codes) for name, each in kind.explained.items() if isinstance(each.reading, Choice)}
 
 
 def write_refused(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedSource], target: Path) -> None:
     """Write the rows refused as they were, after where they come from and why: to correct and to import again.
 
-    A spreadsheet opens it. Of the columns that it adds, only the two that say which row is corrected are read again.
+    A spreadsheet opens it. Of the columns that it adds, only the two that say which row is corrected are read again. A
+    row of a file of corrections is written under the row that it was to correct. A line that could not be cut into
+    cells is written whole in ``tandem_valeur``, its cells left empty.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file, delimiter=";")
-        for source in (each.source for each in staged):
-            reasons = connection.execute(
-                "SELECT place, line, string_agg(concat_ws(' : ', nullif(field, ''), reason), ' ; '), "
-                "string_agg(value, ' ; ') FROM refusals WHERE file = ? GROUP BY place, line ORDER BY line",
-                [source.sha256[:16]],
-            ).fetchall()
-            if not reasons:
-                continue
-            out.writerow([CORRECTS_FILE, CORRECTS_LINE, "tandem_raison", "tandem_valeur", *_published(source)])
-            cells = _cells(connection, source, [place for place, *_rest in reasons if place is not None])
-            blank = [""] * len(source.columns)
-            for place, line, why, value in reasons:
-                out.writerow([source.sha256[:16], line, why, value, *cells.get(place, blank)])
+    names: dict[str, str] = {}
+    for each in staged:
+        names.update({plain: told for plain, told in published(each).items() if plain not in ADDED})
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE column_names AS SELECT unnest($1) AS plain, unnest($2) AS published",
+        [list(names), list(names.values())],
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE refused_rows AS SELECT own, place, file, line, string_agg(DISTINCT concat_ws("
+        "'\u202f: ', coalesce(published, nullif(field, '')), reason), '\u202f; ') AS why, "
+        "string_agg(DISTINCT value, '\u202f; ') AS value FROM refusals "
+        "LEFT JOIN column_names ON plain = field GROUP BY own, place, file, line"
+    )
+    parts = " UNION ALL ".join(_refused_rows(each, list(names)) for each in staged)
+    headers = ", ".join(f"{plain} AS {_identifier(told)}" for plain, told in _distinct_headers(names).items())
+    rows = target.with_suffix(".partial")
+    connection.execute(
+        f"COPY (SELECT concat('sha256-', file) AS {CORRECTS_FILE}, line AS {CORRECTS_LINE}, why AS tandem_raison, "
+        f"value AS tandem_valeur, {headers} FROM ({parts}) ORDER BY file, line) "
+        f"TO {quoted(str(rows))} (FORMAT csv, HEADER, DELIMITER ';')"
+    )
+    with rows.open("rb") as written, target.open("wb") as file:
+        file.write(codecs.BOM_UTF8)  # without it a spreadsheet takes the file for another encoding
+        shutil.copyfileobj(written, file)
+    rows.unlink()
 
 
-def _published(source: Source) -> list[str]:
-    return [column.replace("\ufeff", "") for column in source.columns]
+def _refused_rows(staged: StagedSource, names: Sequence[str]) -> str:
+    """The refused rows of a file with their cells, in the columns of all the files."""
+    known = staged.source.plain_columns
+    cells = ", ".join(f'file_rows."{name}"' if name in known else f'NULL AS "{name}"' for name in names)
+    return (
+        f"SELECT refused_rows.file, refused_rows.line, why, value, {cells} FROM refused_rows "
+        f"LEFT JOIN ({staged.source.query}) AS file_rows ON refused_rows.place = file_rows.line "
+        f"WHERE own = {quoted(staged.source.short)}"
+    )
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, source: Source, places: Sequence[int]) -> dict[int, list[str]]:
-    """The rows of a file, as it has them, by their place."""
-    wanted = pa.table({"place": pa.array(sorted(set(places)), pa.int64())})
-    connection.register("wanted_places", wanted)
-    rows = connection.execute(
-        f"SELECT file_rows.* FROM ({source.query}) AS file_rows JOIN wanted_places ON place = line"
-    ).fetchall()
-    connection.unregister("wanted_places")
-    return {row[0]: ["" if cell is None else cell for cell in row[1:]] for row in rows}
+def _distinct_headers(names: Mapping[str, str]) -> dict[str, str]:
+    """Give each column a header that no other has, whatever the capitals: the engine holds the two for one."""
+    used = {each.casefold() for each in ADDED}
+    headers: dict[str, str] = {}
+    for plain, told in names.items():
+        header = told if told and told.casefold() not in used else plain
+        used.add(header.casefold())
+        headers[f'"{plain}"'] = header
+    return headers
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def coverage_of(kind: Kind, connection: duckdb.DuckDBPyConnection) -> Coverage | None:
     """Say which part of the country the rows kept are about; None for a file that is not by commune."""
     field = kind.fields.get("commune")
-    if field is None or not isinstance(field.reading, Coded) or "commune" not in kind.key:
+    if field is None or not isinstance(field.reading, Coded) or not (kind.large or "commune" in kind.key):
         return None
-    numbers = [row[0] for row in connection.execute("SELECT DISTINCT commune FROM final").fetchall()]
+    found = connection.execute("SELECT DISTINCT commune FROM final WHERE commune IS NOT NULL").fetchall()
+    if not found:
+        return None
+    numbers = [row[0] for row in found]
     present = codes.nomenclature("commune").take(pa.array(numbers, pa.int64()))
     communes = reference.load("communes").select(["code", "employment_zone"])
     zones = communes.group_by("employment_zone").aggregate([("code", "count")]).to_pylist()
     inside = communes.filter(pc.is_in(communes["code"], present.combine_chunks()))
-    found = {row["employment_zone"]: row["code_count"] for row in
-             inside.group_by("employment_zone").aggregate([("code", "count")]).to_pylist()}  # fmt: skip
+    counts = {row["employment_zone"]: row["code_count"] for row in
+              inside.group_by("employment_zone").aggregate([("code", "count")]).to_pylist()}  # fmt: skip
     sizes = {row["employment_zone"]: row["code_count"] for row in zones if row["employment_zone"]}
-    covered = tuple(sorted(zone for zone, size in sizes.items() if found.get(zone, 0) >= ZONE_COVERED * size))
+    covered = tuple(sorted(zone for zone, size in sizes.items() if counts.get(zone, 0) >= ZONE_COVERED * size))
     return Coverage(communes=len(numbers), of=communes.num_rows, zones=covered, zones_of=len(sizes))

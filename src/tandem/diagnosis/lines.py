@@ -11,27 +11,35 @@ from tandem import reference
 from tandem.core.tables import Column, Table
 from tandem.diagnosis.catalogue import Indicator
 from tandem.diagnosis.measures.schemes import WHOLE_COUNTRY
-from tandem.territories.models import Perimeter
+from tandem.diagnosis.subject import Subject
 
 
-def behind(indicator: Indicator, perimeter: Perimeter) -> Table:
-    """Return the records that an indicator of a perimeter is computed from.
+def behind(indicator: Indicator, subject: Subject) -> Table:
+    """Return the records that an indicator of a subject is computed from.
 
     Each row is a record of the source, untouched; an empty cell is secret or absent, as the producer left it.
     """
-    codes = list(perimeter.commune_links.order_by("commune_id").values_list("commune_id", flat=True))
+    codes = list(subject.communes())
     title = _("%(label)s : enregistrements, %(name)s") % {
         "label": indicator.definition.label,
-        "name": perimeter.territory.name,
+        "name": subject.scope.name,
     }
-    columns, rows = _READERS[indicator.grain](indicator, perimeter, codes)
+    columns, rows = _READERS[indicator.grain](indicator, subject, codes)
     return Table(title, columns, rows, note=indicator.definition.method)
+
+
+def of_details(
+    indicator: Indicator, columns: Sequence[Column], subject: Subject, details: Sequence[dict[str, Any]]
+) -> Table:
+    """Return the details of a figure as its records, for one whose details are all that may be read of a source."""
+    title = _("%(label)s : détail, %(name)s") % {"label": indicator.definition.label, "name": subject.scope.name}
+    return Table(title, columns, details, note=indicator.definition.method)
 
 
 Reading = tuple[Sequence[Column], list[dict[str, Any]]]
 
 
-def _by_commune(indicator: Indicator, perimeter: Perimeter, codes: list[str]) -> Reading:
+def _by_commune(indicator: Indicator, subject: Subject, codes: list[str]) -> Reading:
     communes = _rows("communes", "code", codes).select(["code", "name"])
     if indicator.id == "schemes":
         return _schemes(communes, codes)
@@ -72,7 +80,7 @@ def _schemes(communes: pa.Table, codes: list[str]) -> Reading:
     return columns, sorted(rows, key=lambda row: (row["zoning"], row["code"]))
 
 
-def _by_intermunicipality(indicator: Indicator, perimeter: Perimeter, codes: list[str]) -> Reading:
+def _by_intermunicipality(indicator: Indicator, subject: Subject, codes: list[str]) -> Reading:
     communes = _rows("communes", "code", codes).select(["code", "epci", "ept"]).to_pylist()
     counts: dict[str, int] = {}
     for row in communes:
@@ -95,7 +103,7 @@ def _epci_codes() -> set[str]:
     return set(reference.load("epci_jobs")["siren"].to_pylist())
 
 
-def _by_zone(indicator: Indicator, perimeter: Perimeter, codes: list[str]) -> Reading:
+def _by_zone(indicator: Indicator, subject: Subject, codes: list[str]) -> Reading:
     zones = sorted({z for z in _rows("communes", "code", codes)["employment_zone"].to_pylist() if z})
     names = dict(zip(*(reference.load("employment_zones")[name].to_pylist() for name in ("code", "name")), strict=True))
     table = indicator.columns[0][0]
@@ -116,9 +124,9 @@ def _by_zone(indicator: Indicator, perimeter: Perimeter, codes: list[str]) -> Re
     return columns, rows
 
 
-def _by_region(indicator: Indicator, perimeter: Perimeter, codes: list[str]) -> Reading:
+def _by_region(indicator: Indicator, subject: Subject, codes: list[str]) -> Reading:
     columns = [Column("fap", _("Famille professionnelle")), Column("label", _("Métier")), Column("listed", _("Liste"))]
-    region = perimeter.territory.region
+    region = subject.region
     found = {
         row["fap"]: {**row, "listed": _("toute la France") if row["region"] == WHOLE_COUNTRY else region.name}
         for row in _rows("shortage_occupations", "region", [region.code, WHOLE_COUNTRY]).to_pylist()
@@ -142,7 +150,7 @@ def _rows(table: str, key: str, codes: Sequence[str]) -> pa.Table:
     return source.filter(pc.is_in(source[key], value_set=pa.array(codes, pa.string())))
 
 
-_READERS: dict[str, Callable[[Indicator, Perimeter, list[str]], Reading]] = {
+_READERS: dict[str, Callable[[Indicator, Subject, list[str]], Reading]] = {
     "commune": _by_commune,
     "intermunicipality": _by_intermunicipality,
     "zone": _by_zone,

@@ -4,6 +4,7 @@ A perimeter that a new list drops takes its diagnosis with it: foreign keys casc
 writes them, since Django only cascades in Python), because perimeters are loaded and removed in bulk.
 """
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -172,3 +173,39 @@ class Peer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.diagnosis_id} ≈ {self.peer_id}"
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def of(self, territory: str, list_code: str) -> "SnapshotQuerySet":
+        """The snapshots of a territory in a list, the latest first."""
+        return self.filter(territory=territory, list=list_code).order_by("-taken_at", "-pk")
+
+
+class Snapshot(models.Model):
+    """A diagnosis as it was: its values, and all that is needed to make it again.
+
+    Written when a computation changes something, and never changed: neither the perimeter's removal nor a new
+    computation touches it. `digest` covers the perimeter, the data and the values, so that the same diagnosis made
+    elsewhere from the same files has the same one.
+    """
+
+    territory = models.CharField(_("territoire"), max_length=16)
+    list = models.CharField(_("liste"), max_length=16)
+    taken_at = models.DateTimeField(_("pris le"))
+    program = models.CharField(_("version du programme"), max_length=40)
+    rules = models.CharField(_("empreinte des règles"), max_length=64)
+    communes = models.CharField(_("empreinte du périmètre"), max_length=64)
+    vintages = models.JSONField(_("millésimes"), help_text=_("table ou fichier → millésime et empreinte"))
+    values = models.JSONField(_("valeurs"), help_text=_("indicateur → valeur et disponibilité"))
+    digest = models.CharField(_("empreinte"), max_length=64)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("diagnostic daté")
+        verbose_name_plural = _("diagnostics datés")
+        indexes = [models.Index(fields=["territory", "list", "-taken_at"], name="diagnosis_snapshot_latest")]
+        triggers = [pgtrigger.Protect(name="snapshot_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.territory} {self.list} {self.digest[:12]}"

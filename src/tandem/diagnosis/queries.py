@@ -1,7 +1,7 @@
 """Reads of the stored diagnoses, as figures."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 
 from tandem.core.errors import NotFoundError, nearest
 from tandem.core.figures import Availability, Comparison, Figure, Scope
+from tandem.core.tables import Table
 from tandem.core.typography import counted, number
-from tandem.diagnosis import lines
+from tandem.datasets.store import Dataset
+from tandem.diagnosis import imported, lines
 from tandem.diagnosis.catalogue import CHAPTERS, INDICATORS, Chapter, Indicator
 from tandem.diagnosis.models import Diagnosis, IndicatorValue, Peer
+from tandem.diagnosis.results import ValueRow
+from tandem.diagnosis.subject import Subject
 from tandem.territories.models import Perimeter
 
 FRANCE = Scope("country", "FR", "France")
@@ -58,11 +62,7 @@ def figures_of(perimeter: Perimeter, date: dt.date | None = None) -> tuple[Chapt
 
     `date` is the day that the perimeter is read at; its first day when not given.
     """
-    figures = {figure.definition.id: figure for figure in _figures(perimeter, INDICATORS, date)}
-    return tuple(
-        ChapterFigures(chapter, tuple(figures[each.id] for each in chapter.indicators if each.id in figures))
-        for chapter in CHAPTERS
-    )
+    return by_chapter(_figures(perimeter, INDICATORS, date))
 
 
 def figure_of(perimeter: Perimeter, code: str, date: dt.date | None = None) -> Figure:
@@ -88,66 +88,104 @@ def _figures(perimeter: Perimeter, codes: Iterable[str], date: dt.date | None) -
     diagnosis = Diagnosis.objects.filter(perimeter=perimeter).annotate(listed=listed.values("count")).first()
     if diagnosis is None:
         return []
-    territory = perimeter.territory
-    rows: dict[tuple[str, str], IndicatorValue] = {
-        (row.area_kind, row.indicator): row
-        for row in IndicatorValue.objects.of_page(diagnosis.pk, territory.region_id).filter(indicator__in=list(codes))
-    }
-    region = Scope("region", territory.region_id, territory.region.name)
+    subject = Subject.of_perimeter(perimeter, date, diagnosis.listed)
+    read = {code for each in codes for code in (each, INDICATORS[each].behind) if code}
+    rows = IndicatorValue.objects.of_page(diagnosis.pk, subject.region.code).filter(indicator__in=read)
+    return figures_from(subject, rows, codes)
+
+
+def figures_from(subject: Subject, rows: Iterable[IndicatorValue | ValueRow], codes: Iterable[str]) -> list[Figure]:
+    """Make figures of the values of a subject, of its region and of France.
+
+    Parameters
+    ----------
+    rows
+        The three areas' values, in any order.
+    codes
+        The indicators wanted, in the order wanted; one without a value of the subject is left out.
+    """
+    found = {(row.area_kind, row.indicator): row for row in rows}
+    wanted = [INDICATORS[code] for code in codes if ("territory", code) in found]
+    datasets = {kind: imported.find(kind) for kind in {each.imported for each in wanted if each.imported}}
     return [
         _figure(
-            INDICATORS[code],
-            mine,
-            perimeter,
-            date or perimeter.validity.lower,
-            diagnosis.listed,
-            region=(region, rows.get(("region", code))),
-            country=(FRANCE, rows.get(("country", code))),
+            each,
+            found["territory", each.id],
+            subject,
+            region=(subject.region, found.get(("region", each.id))),
+            country=(FRANCE, found.get(("country", each.id))),
+            dataset=datasets.get(each.imported),
+            lines=_lines(each, subject, found),
         )
-        for code in codes
-        if (mine := rows.get(("territory", code)))
+        for each in wanted
     ]
+
+
+def _lines(
+    wanted: Indicator, subject: Subject, found: Mapping[tuple[str, str], IndicatorValue | ValueRow]
+) -> Callable[[], Table]:
+    """Return what reads the records behind a figure: from the source, or the details of the one that holds them."""
+    if wanted.grain:
+        return partial(lines.behind, wanted, subject)
+    holder = INDICATORS[wanted.behind or wanted.id]
+    row = found.get(("territory", holder.id))
+    return partial(lines.of_details, wanted, holder.table, subject, (row and row.details) or ())
+
+
+def by_chapter(figures: Iterable[Figure]) -> tuple[ChapterFigures, ...]:
+    """Return figures under their chapters, in reading order."""
+    found = {figure.definition.id: figure for figure in figures}
+    return tuple(
+        ChapterFigures(chapter, tuple(found[each.id] for each in chapter.indicators if each.id in found))
+        for chapter in CHAPTERS
+    )
 
 
 def _figure(
     wanted: Indicator,
-    mine: IndicatorValue,
-    perimeter: Perimeter,
-    date: dt.date,
-    listed: int,
-    region: tuple[Scope, IndicatorValue | None],
-    country: tuple[Scope, IndicatorValue | None],
+    mine: IndicatorValue | ValueRow,
+    subject: Subject,
+    region: tuple[Scope, IndicatorValue | ValueRow | None],
+    country: tuple[Scope, IndicatorValue | ValueRow | None],
+    dataset: Dataset | None,
+    lines: Callable[[], Table],
 ) -> Figure:
     elsewhere = [Comparison(scope, row.value, _series(row)) for scope, row in (region, country) if row is not None]
-    peers = Scope("peers", perimeter.territory_id, _("territoires semblables (médiane)"))
+    peers = Scope("peers", subject.scope.code, _("territoires semblables (médiane)"))
     comparisons = (*elsewhere, Comparison(peers, mine.peers_value))
     availability = Availability(mine.availability)
     return Figure(
-        definition=wanted.definition,
-        scope=Scope("territory", perimeter.territory_id, perimeter.territory.name),
-        as_of=date,
+        definition=wanted.definition if dataset is None else imported.cited(wanted.definition, dataset),
+        scope=subject.scope,
+        as_of=subject.date,
         value=mine.value,
         availability=availability,
-        reason=reason(wanted, mine),
+        reason=reason(wanted, mine, dataset),
         comparisons=tuple(each for each in comparisons if each.scope.kind in wanted.definition.against),
         rank=mine.rank,
         ranked=mine.ranked,
-        unranked=listed - mine.ranked if mine.ranked else 0,
+        unranked=subject.listed - mine.ranked if mine.ranked else 0,
         line_count=mine.places or None if wanted.a_line_a_record else None,
-        lines=partial(lines.behind, wanted, perimeter),
+        lines=lines,
         series=_series(mine),
         details=tuple(mine.details or ()),
     )
 
 
-def _series(row: IndicatorValue) -> tuple[tuple[str, float | None], ...]:
+def _series(row: IndicatorValue | ValueRow) -> tuple[tuple[str, float | None], ...]:
     return tuple((period, value) for period, value in row.series or ())
 
 
-def reason(wanted: Indicator, row: IndicatorValue) -> str:
+def reason(wanted: Indicator, row: IndicatorValue | ValueRow, dataset: Dataset | None = None) -> str:
     """Say why a value is missing or incomplete, in a visitor's words; an empty string when there is nothing to say."""
+    if Availability(row.availability) is Availability.SECRET:
+        return _("secret statistique : trop peu d’établissements pour que le chiffre soit publié")
+    missing, incomplete = wanted.missing, wanted.incomplete or wanted.missing
+    if wanted.imported:
+        missing = imported.not_imported(wanted.imported) if dataset is None else imported.does_not_cover(dataset)
+        incomplete = missing
     if not Availability(row.availability).has_value:
-        return str(wanted.missing)
+        return str(missing)
     if not row.missing:
         return ""
     said = _("%(missing)s sur %(places)s sans valeur%(weight)s : %(why)s")
@@ -155,7 +193,7 @@ def reason(wanted: Indicator, row: IndicatorValue) -> str:
         "missing": counted(row.missing, *(str(word) for word in wanted.counted)),
         "places": number(row.places),
         "weight": _(" (moins de 1 % du territoire)") if row.availability == Availability.VALUE else "",
-        "why": wanted.incomplete or wanted.missing,
+        "why": incomplete,
     }
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import StdDev
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -272,12 +271,6 @@ def outlines(list_code: str) -> dict[str, str]:
     """Return the outlines of a list's territories, by code."""
     found = PerimeterContour.objects.filter(perimeter__list=list_code)
     return dict(found.values_list("perimeter__territory_id", "geometry"))
-
-
-def spreads(list_code: str) -> dict[str, float | None]:
-    """Return the standard deviation of every indicator over a list."""
-    found = IndicatorValue.objects.filter(diagnosis__perimeter__list=list_code).order_by("indicator")
-    return dict(found.values_list("indicator").annotate(spread=StdDev("value")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,23 +19,29 @@ from tandem.core.charts import (
     Bar,
     Change,
     Chart,
+    Corners,
     DotRow,
+    Interval,
     Measure,
     Part,
     Quotient,
     Reference,
     Role,
     Series,
+    Spot,
     arrows,
     bars,
     contributions,
     dots,
+    intervals,
     line,
     poster,
+    quadrant,
     quotients,
     strip,
     svg,
 )
+from tandem.core.charts.palette import LESS, THIS
 
 SVG = "{http://www.w3.org/2000/svg}"
 PERCENT = Measure("%", 1)
@@ -78,6 +84,21 @@ def a_line(width: int = WIDE) -> Chart:
     )
 
 
+CORNERS = Corners("loin et rare", "proche et rare : d’abord", "loin et commun", "proche et commun")
+SPOTS = [
+    Spot("Pharmacie", 0.66, 1.6),
+    Spot("Produits informatiques, électroniques et optiques", 0.57, 0.33),
+    Spot("Agroalimentaire", 0.62, -1.29),
+    Spot("Extraction", 0.58, -0.9),
+]
+
+
+def a_quadrant(width: int = WIDE, spots: list[Spot] = SPOTS) -> Chart:
+    return quadrant(
+        spots, CORNERS, alt="Quatre quarts", split=(0.61, 0.1), across="plus proche", upwards="plus rare", width=width
+    )
+
+
 CHARTS: dict[str, Callable[[int], Chart]] = {
     "strip": a_strip,
     "line": a_line,
@@ -110,6 +131,19 @@ CHARTS: dict[str, Callable[[int], Chart]] = {
         centre="part de l’État d'ici",
         width=width,
     ),
+    "intervals": lambda width: intervals(
+        [
+            Interval("Chimie", 5.3, 3.1, 9.0),
+            Interval("Boulangerie et boulangerie-pâtisserie, dont le nom est long", 0.96, 0.93, 1.03),
+            Interval("Réparation", 0.45, 0.0, 0.8),
+            Interval("Bois", 1.4),
+            Interval("Textile", None, note="secret"),
+        ],
+        alt="Quotients et leurs intervalles",
+        centre="comme l'ensemble",
+        width=width,
+    ),
+    "quadrant": a_quadrant,
     "arrows": lambda width: arrows(
         [Change("Ici", 21.2, 24.5), Change("France", 13.4, 12.2), Change("Là", None, 3.0, "non disponible")],
         alt="Évolution",
@@ -277,6 +311,88 @@ def test_quotients_keep_their_value_even_beyond_the_scale() -> None:
     assert {"400,00", "0,00"} <= set(texts(svg(chart)))
 
 
+def drawn(chart: Chart, mark: str) -> list[tuple[str, dict[str, object]]]:
+    """The rows of the marks of a kind, each with the colour of its outline."""
+    return [
+        (each["mark"].get("stroke", each["mark"]["color"]), row)
+        for each in chart.spec["layer"]
+        if each["mark"].get("type") == mark
+        for row in each["data"]["values"]
+        if "label" in row
+    ]
+
+
+def test_an_interval_takes_its_side_only_when_it_does_not_hold_one() -> None:
+    assert [Interval("", 1.2, low, high).side for low, high in ((1.01, 2), (0.5, 0.99), (0.9, 1.1))] == [1, -1, 0]
+    assert Interval("", 3.0).side == 0  # without an interval nothing is sure
+    chart = CHARTS["intervals"](WIDE)
+    colours = {row["label"]: colour for colour, row in drawn(chart, "point")}
+    assert len({colours["Chimie"], colours["Réparation"], colours["Bois"]}) == 3
+
+
+def test_a_hidden_quotient_is_named_and_said_secret() -> None:
+    chart = CHARTS["intervals"](WIDE)
+    assert chart.missing == 1
+    assert {"Textile", "secret"} <= set(texts(svg(chart)))
+    assert "Textile" not in {row["label"] for _colour, row in drawn(chart, "point")}
+
+
+def test_whiskers_stay_inside_the_picture_however_wide() -> None:
+    chart = intervals([Interval("a", 50.0, 0.0, 900.0), Interval("b", 0.0, 0.0, 0.01)], alt="x")
+    low, high = next(e for e in chart.spec["layer"])["encoding"]["x"]["scale"]["domain"]
+    assert low > 0
+    for each in chart.spec["layer"]:
+        for row in each["data"]["values"]:
+            assert all(low <= row[key] <= high for key in ("x", "x2") if key in row)
+    assert {"50,0", "0,0"} <= set(texts(svg(chart)))
+
+
+def test_the_wanted_quarter_is_top_right_and_its_points_are_dark() -> None:
+    chart = a_quadrant()
+    by_colour: dict[str, set[object]] = {}
+    for colour, row in drawn(chart, "circle"):
+        by_colour.setdefault(colour, set()).add(row["label"])
+    assert by_colour == {THIS: {"Pharmacie"}, LESS: {spot.label for spot in SPOTS[1:]}}
+    points = {row["label"]: row for _colour, row in drawn(chart, "circle")}
+    assert points["Pharmacie"]["x"] > points["Extraction"]["x"]
+    assert points["Pharmacie"]["y"] < points["Extraction"]["y"]
+
+
+def test_a_quadrant_names_its_points_and_its_quarters() -> None:
+    written = texts(svg(a_quadrant()))
+    assert {"Pharmacie", "Agroalimentaire", "Extraction"} <= set(written)
+    for words in ("loin et rare", "loin et commun", "proche et commun", "↑ plus rare", "plus proche →"):
+        assert words in written
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_names_of_a_quadrant_cover_neither_each_other_nor_a_dot(width: int) -> None:
+    from tandem.core.charts.text import width_of
+
+    rng = random.Random(3)
+    spots = [Spot(f"Secteur numéro {i}", rng.random(), rng.random()) for i in range(25)]
+    chart = quadrant(spots, CORNERS, alt="x", split=(0.5, 0.5), across="x", upwards="y", named=25, width=width)
+    boxes = []
+    for each in chart.spec["layer"]:
+        mark = each["mark"]
+        if mark["type"] == "text" and mark.get("stroke") is None:
+            for row in each["data"]["values"]:
+                if row["text"].startswith(("Secteur", "numéro")):
+                    wide = width_of(row["text"], 13, bold=mark.get("fontWeight") == "bold")
+                    left = row["x"] - {"left": 0.0, "center": wide / 2, "right": wide}[mark["align"]]
+                    boxes.append((left, row["y"] - 7, left + wide, row["y"] + 7))
+    dots_drawn = [row for _colour, row in drawn(chart, "circle")]
+    assert len(boxes) > 5
+    assert chart.missing > 0
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0
+        assert right <= width
+        for other in boxes[i + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+        for dot in dots_drawn:
+            assert not (left < dot["x"] < right and top < dot["y"] < bottom)
+
+
 def test_parts_add_up_to_the_total_written() -> None:
     written = texts(svg(CHARTS["contributions"](WIDE)))
     assert {"+1\u202f210", "−820", "−905", "−515"} <= set(written)
@@ -294,6 +410,10 @@ def test_parts_add_up_to_the_total_written() -> None:
         lambda: bars([Bar("a", None)], alt="x", measure=PERCENT),
         lambda: quotients([Quotient("a", None)], alt="x"),
         lambda: quotients([Quotient("a", -1.0)], alt="x"),
+        lambda: intervals([Interval("a", None)], alt="x"),
+        lambda: intervals([Interval("a", 1.0, -0.5, 2.0)], alt="x"),
+        lambda: a_quadrant(spots=[]),
+        lambda: a_quadrant(spots=[Spot("a", float("nan"), 1.0)]),
         lambda: arrows([Change("a", 1.0, None)], alt="x", measure=PERCENT),
         lambda: contributions([], "total", alt="x", measure=PERCENT),
         lambda: contributions([Part("a", float("nan"), LOCAL)], "total", alt="x", measure=PERCENT),

@@ -22,6 +22,7 @@ FAINT = "#d5d7e3"
 LESS = "#7b80a3"
 DECLINE = "#b8402a"
 STRUCTURE = "#a0579f"
+WANTED = "#eef2fb"
 
 # Five steps of one blue, from the lightest: lightness falls evenly, so the order survives a grey printer.
 SEQUENCE = ("#d6e2f6", "#abc6ea", "#6f9bd6", "#3763b4", "#000074")

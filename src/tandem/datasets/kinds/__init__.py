@@ -6,9 +6,52 @@ from pathlib import Path
 
 from tandem.core.errors import NotFoundError, nearest
 from tandem.datasets.kind import Kind
-from tandem.datasets.kinds import urssaf
+from tandem.datasets.kinds import (
+    bmo,
+    cartofriches,
+    chomage,
+    cog,
+    cog_mouvements,
+    comparateur,
+    filosofi,
+    flores,
+    irep_emissions,
+    irep_etablissements,
+    metiers_en_tension,
+    recensement,
+    sirene,
+    tensions,
+    territoires_industrie,
+    urssaf,
+    urssaf_communes,
+    urssaf_zones,
+    zonages,
+)
 
-KINDS: dict[str, Kind] = {kind.id: kind for kind in (urssaf.KIND,)}
+KINDS: dict[str, Kind] = {
+    kind.id: kind
+    for kind in (
+        bmo.KIND,
+        cartofriches.KIND,
+        chomage.KIND,
+        cog.KIND,
+        cog_mouvements.KIND,
+        comparateur.KIND,
+        filosofi.KIND,
+        flores.KIND,
+        irep_emissions.KIND,
+        irep_etablissements.KIND,
+        metiers_en_tension.KIND,
+        recensement.KIND,
+        sirene.KIND,
+        tensions.KIND,
+        territoires_industrie.KIND,
+        urssaf.KIND,
+        urssaf_communes.KIND,
+        urssaf_zones.KIND,
+        zonages.KIND,
+    )
+}
 
 
 def get(name: str) -> Kind:

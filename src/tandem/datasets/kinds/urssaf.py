@@ -1,34 +1,26 @@
 """Urssaf: private establishments and employees by commune and activity class, year by year."""
 
-from collections.abc import Sequence
-
 from tandem.datasets.kind import Field, Form, Kind
 from tandem.datasets.readings import ACTIVITY, COMMUNE, Number, Year
+from tandem.datasets.reshaping import by_period
 
-ESTABLISHMENTS, EMPLOYEES = "nombre_d_etablissements_", "effectifs_salaries_"
+COMMUNE_FIELD = Field("commune", ("code_commune", "insee_com"), COMMUNE)
+ACTIVITY_FIELD = Field("activity", ("code_ape",), ACTIVITY)
 
 FIELDS = (
-    Field("commune", ("code_commune", "insee_com"), COMMUNE),
-    Field("activity", ("code_ape",), ACTIVITY),
+    COMMUNE_FIELD,
+    ACTIVITY_FIELD,
     Field("year", ("annee",), Year()),
     Field("establishments", ("nb_etablissements",), Number(maximum=1_000_000)),
     # No number beside a number of establishments: the Urssaf keeps it back.
-    Field("employees", ("effectifs_salaries",), Number(maximum=5_000_000), required=False),
+    Field(
+        "employees",
+        ("effectifs_salaries",),
+        Number(maximum=5_000_000, unsaid="establishments_cell NOT IN ('0', '0.0')"),
+        required=False,
+    ),
 )
-
-
-def _by_year(columns: Sequence[str], rows: str) -> str:
-    """One row per year, from two columns per year; a year without establishment has no row."""
-    years = [name.removeprefix(ESTABLISHMENTS) for name in columns if name.startswith(ESTABLISHMENTS)]
-    return " UNION ALL ".join(
-        f"SELECT line, code_commune, code_ape, '{year}' AS annee, \"{ESTABLISHMENTS}{year}\" AS nb_etablissements, "
-        f'"{EMPLOYEES}{year}" AS effectifs_salaries FROM {rows} '
-        f"WHERE nullif(trim(\"{ESTABLISHMENTS}{year}\"), '') IS NOT NULL "
-        f"OR nullif(trim(\"{EMPLOYEES}{year}\"), '') IS NOT NULL"
-        for year in years
-        if f"{EMPLOYEES}{year}" in columns
-    )
-
+ESTABLISHMENTS, EMPLOYEES = r"nombre_d_etablissements_(\d{4})", r"effectifs_salaries_(\d{4})"
 
 KIND = Kind(
     id="urssaf",
@@ -45,17 +37,23 @@ KIND = Kind(
         Form(
             name="large, deux colonnes par année",
             fields=FIELDS,
-            reshape=_by_year,
-            marks=("code_commune", "code_ape", f"{ESTABLISHMENTS}2006", f"{EMPLOYEES}2006"),
+            reshape=by_period(
+                "annee",
+                (COMMUNE_FIELD, ACTIVITY_FIELD),
+                {"nb_etablissements": ESTABLISHMENTS, "effectifs_salaries": EMPLOYEES},
+            ),
+            marks=("code_commune", "code_ape", ESTABLISHMENTS, EMPLOYEES),
             vintage="year",
         ),
         Form(name="long, une ligne par année", fields=FIELDS, vintage="year"),
     ),
     key=("commune", "activity", "year"),
     sums=("establishments", "employees"),
-    derived={"employees_secret": "establishments > 0 AND employees IS NULL"},
     caveats=(
         "Champ : salariés du secteur privé en fin d’année, hors agriculture et hors emploi public.",
         "Une absence de ligne est une absence d’établissement, ou une donnée que l’Urssaf ne diffuse pas.",
+        "Un nombre d’établissements sans nombre de salariés : l’Urssaf garde celui-ci secret.",
+        "Activités dans la NAF rév. 2, que la NAF 2025 remplace à partir de 2027 : les deux ne se comparent pas code à "
+        "code.",
     ),
 )

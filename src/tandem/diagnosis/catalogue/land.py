@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from tandem.core.figures import FigureDefinition, Nature
-from tandem.diagnosis.catalogue.types import HECTARES, SITES, Chapter, Indicator, sources
+from tandem.core.tables import Column
+from tandem.diagnosis.catalogue.types import HECTARES, SITES, Chapter, Indicator, official_file, sources
 from tandem.diagnosis.measures import land as measures
+from tandem.diagnosis.measures import sites
 
 NO_PLACE = _("aucune commune du périmètre dans le code officiel géographique")
 
@@ -67,9 +69,35 @@ BROWNFIELD_SURFACE = Indicator(
     ranked=False,
 )
 
+WITHOUT_PROJECT = Indicator(
+    definition=FigureDefinition(
+        id="brownfields-without-project",
+        label=_("Friches industrielles sans projet"),
+        unit=SITES,
+        definition=_("Sites que Cartofriches donne comme friches industrielles sans projet, un par un."),
+        method=_(
+            "Compte des sites du fichier importé dont le type est « friche industrielle » et le statut « friche sans "
+            "projet ». Le fichier ne dit ni l’un ni l’autre de beaucoup de sites : c’est un minimum. Les propriétaires "
+            "que le producteur masque le restent."
+        ),
+        sources=(official_file(sites.SITES),),
+        nature=Nature.TOTAL,
+    ),
+    measure=sites.brownfields_without_project,
+    missing="",
+    imported=sites.SITES,
+    table=(
+        Column("name", _("Site")),
+        Column("commune_name", _("Commune")),
+        Column("area_m2", _("Surface"), unit="m²", decimals=0),
+        Column("soil_pollution", _("Pollution du sol")),
+        Column("activity_end", _("Fin d’activité")),
+    ),
+)
+
 CHAPTER = Chapter(
     id="land",
     title=_("Foncier et friches"),
     question=_("Quels terrains pourraient resservir ?"),
-    indicators=(BROWNFIELDS, INDUSTRIAL_BROWNFIELDS, BROWNFIELD_SURFACE),
+    indicators=(BROWNFIELDS, INDUSTRIAL_BROWNFIELDS, BROWNFIELD_SURFACE, WITHOUT_PROJECT),
 )

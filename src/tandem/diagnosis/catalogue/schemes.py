@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tandem.core.figures import FigureDefinition, Nature
+from tandem.core.tables import Column
 from tandem.diagnosis.catalogue.types import SCHEMES, Chapter, Indicator, sources
 from tandem.diagnosis.measures import schemes as measures
 
@@ -24,6 +25,14 @@ SCHEMES_PRESENT = Indicator(
     grain="commune",
     columns=(("zonings", "zoning"),),
     ranked=False,
+    table=(
+        Column("zoning", _("Sigle")),
+        Column("name", _("Zonage ou dispositif")),
+        Column("kind", _("Nature")),
+        Column("vintage", _("Millésime")),
+        Column("communes", _("Communes du territoire"), decimals=0),
+        Column("population_share", _("Part des habitants"), unit="%", decimals=1),
+    ),
 )
 
 CHAPTER = Chapter(

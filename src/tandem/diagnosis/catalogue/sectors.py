@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tandem.core.figures import FigureDefinition, Nature
+from tandem.core.tables import Column
 from tandem.diagnosis.catalogue.types import (
     EMPLOYEES,
     INDEX,
@@ -24,6 +25,15 @@ BROUGHT = _(
 )
 TABLES = ("sector_employees", "census_jobs", "sectors")
 COLUMNS = (("sector_employees", "y2019"), ("sector_employees", "y2024"))
+SECTOR_TABLE = (
+    Column("a38", _("Code")),
+    Column("label", _("Secteur")),
+    Column("industry", _("Industrie"), value=lambda row: _("oui") if row["industry"] else _("non")),
+    Column("before", _("Salariés fin 2019"), decimals=0),
+    Column("after", _("Salariés fin 2024"), decimals=0),
+    Column("share", _("Part dans le territoire"), unit="%", decimals=1),
+    Column("quotient", _("Quotient de localisation"), decimals=1),
+)
 
 INDUSTRY_EMPLOYEES = Indicator(
     definition=FigureDefinition(
@@ -41,6 +51,7 @@ INDUSTRY_EMPLOYEES = Indicator(
     counted=SECTORS_COUNTED,
     grain="zone",
     columns=COLUMNS,
+    table=SECTOR_TABLE,
 )
 
 LEADING_QUOTIENT = Indicator(

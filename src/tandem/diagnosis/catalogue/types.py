@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from tandem.core.figures import FigureDefinition, Nature, Source, Unit
+from tandem.core.tables import SECRET, Column
+from tandem.datasets import kinds
 from tandem.diagnosis.measures.inputs import Inputs, Measure
 from tandem.reference import manifest
 
@@ -45,7 +47,8 @@ class Indicator:
     counted
         What those records are, one and several.
     grain
-        What the records behind it are: ``commune``, ``intermunicipality``, ``zone``, ``region``.
+        What the records behind it are: ``commune``, ``intermunicipality``, ``zone``, ``region``; empty when the details
+        of the figure are these records.
     columns
         The (table, column) pairs that hold those records.
     ranked
@@ -54,18 +57,28 @@ class Indicator:
         Weight in the likeness of two territories; 0 leaves it out.
     logarithm
         True for sizes, which are alike by ratio rather than by difference.
+    imported
+        The kind of official file (`tandem.datasets.kinds`) without which there is no value; empty when the shipped
+        tables are enough.
+    table
+        The columns in which its details are read, on the page and in files.
+    behind
+        The indicator whose details are the records behind this one, when it has none of its own.
     """
 
     definition: FigureDefinition
     measure: Callable[[Inputs], Measure]
     missing: Any
-    grain: str
+    grain: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     incomplete: Any = ""
     counted: tuple[Any, Any] = (_("commune"), _("communes"))
     ranked: bool = True
     peer: float = 0.0
     logarithm: bool = False
+    imported: str = ""
+    table: tuple[Column, ...] = ()
+    behind: str = ""
 
     @property
     def id(self) -> str:
@@ -79,12 +92,42 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of the diagnosis: the question it answers, and its indicators in reading order."""
+    """A chapter of the diagnosis.
+
+    Parameters
+    ----------
+    id, title
+        Stable code, and what a person reads.
+    question
+        The question that it answers.
+    indicators
+        In reading order.
+    lacks
+        What Tandem cannot say yet on the subject, and which source would say it.
+    """
 
     id: str
     title: Any
     question: Any
     indicators: tuple[Indicator, ...]
+    lacks: Any = ""
+
+
+def official_file(kind: str) -> Source:
+    """What is known of an official file that an installation imports; its vintage is that of the dataset in service."""
+    described = kinds.get(kind)
+    return Source(
+        table=kind,
+        title=described.title,
+        producer=described.producer,
+        vintage="fichier à importer",
+        licence=described.licence,
+    )
+
+
+def or_secret(key: str) -> Callable[[dict[str, Any]], Any]:
+    """Read a cell of the details, which says so when it is secret."""
+    return lambda row: SECRET if key in row.get("secret", ()) else row[key]
 
 
 def sources(*tables: str) -> tuple[Source, ...]:

@@ -11,8 +11,10 @@ import pyarrow.compute as pc
 
 from tandem.analytics.aggregation import Membership, total
 from tandem.analytics.arrays import BoolArray, FloatArray, IntArray, ratio
+from tandem.datasets.store import Dataset
 
 Load = Callable[[str], pa.Table]
+Imported = Callable[[str], Dataset | None]
 COUNTRY = "country"
 REGION = "region"
 TERRITORY = "territory"
@@ -82,10 +84,13 @@ class Inputs:
         The territories, list by list.
     load
         Reads a reference table by name.
+    imported
+        Finds the dataset of a kind that this installation has in service, None when it has none.
     """
 
     perimeters: Sequence[Perimeter]
     load: Load
+    imported: Imported = lambda kind: None
     _columns: dict[tuple[str, str], FloatArray] = field(default_factory=dict, repr=False)
 
     # -- areas ---------------------------------------------------------------------------------------------------------
@@ -150,6 +155,10 @@ class Inputs:
             self._columns[key] = _pick(_floats(source[column]), rows)
         return self._columns[key]
 
+    def column(self, name: str) -> FloatArray:
+        """Return a column of numbers of `communes` itself."""
+        return _floats(self.communes[name])
+
     def by_intermunicipality(self, table: str, column: str, key: str = "siren") -> FloatArray:
         """Return each commune's value by its intermunicipality (an EPT, or Paris itself, standing in its place)."""
         source = self.load(table)
@@ -170,7 +179,7 @@ class Inputs:
         held = np.zeros((self.n_areas, len(known)))
         np.add.at(held, (self.membership.area[links], number[self.membership.place[links]]), 1.0)
         sizes = np.bincount(number[number >= 0], minlength=len(known))
-        return ((held > 0) & (held < sizes)).any(axis=1)
+        return np.asarray(((held > 0) & (held < sizes)).any(axis=1), dtype=np.bool_)
 
     @cached_property
     def zones(self) -> list[str]:
@@ -218,7 +227,7 @@ def index_of(values: Any, known: Any) -> IntArray:
     wanted = values if isinstance(values, pa.ChunkedArray | pa.Array) else pa.array(values, pa.string())
     among = known if isinstance(known, pa.ChunkedArray | pa.Array) else pa.array(known, pa.string())
     found = pc.index_in(wanted.cast(pa.string()), value_set=among.cast(pa.string()), skip_nulls=True)
-    return found.fill_null(-1).to_numpy().astype(np.intp)
+    return np.asarray(found.fill_null(-1).to_numpy(), dtype=np.intp)
 
 
 def _floats(column: pa.ChunkedArray) -> FloatArray:

@@ -5,39 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """One method.
-
-    Parameters
-    ----------
-    id
-        Its anchor in the page of data and methods.
-    title, question
-        Its name, and the question it answers.
-    formula, symbols
-        The formula in one line of text, and what its symbols stand for; both may be empty.
-    reading
-        How to read the result.
-    limits
-        What it does not say.
-    references
-        The papers, as one cites them.
-    indicators
-        Codes of the indicators that use it.
-    """
-
-    id: str
-    title: Any
-    question: Any
-    reading: Any
-    limits: Any = ""
-    formula: str = ""
-    symbols: Any = ""
-    references: tuple[str, ...] = ()
-    indicators: tuple[str, ...] = ()
-
+from tandem.public_site.content import methods_activities
+from tandem.public_site.content.method import Method
 
 METHODS = (
     Method(
@@ -158,6 +127,7 @@ METHODS = (
         ),
         indicators=("employees-change", "structural-effect", "local-effect"),
     ),
+    *methods_activities.METHODS,
     Method(
         "evolution",
         _("L’évolution annuelle moyenne"),

@@ -58,8 +58,14 @@ GROUPS = (
     Group(
         "secteurs",
         _("Les secteurs et l’industrie"),
-        _("Salariés, postes et établissements par secteur d’activité, métiers qui manquent de candidats."),
-        ("sectors", "sector_employees", "sector_posts", "industry_establishments", "shortage_occupations"),
+        _("Salariés, postes et établissements par secteur et par classe d’activité."),
+        ("sectors", "activity_classes", "sector_employees", "sector_posts", "industry_establishments"),
+    ),
+    Group(
+        "recrutement",
+        _("Le recrutement"),
+        _("Bassins d’emploi, tension par métier, métiers qui manquent officiellement de candidats."),
+        ("shortage_occupations", "job_tensions", "commune_basins", "occupation_families"),
     ),
     Group("foncier", _("Le foncier"), _("L’inventaire des friches."), ("brownfields",)),
     Group(

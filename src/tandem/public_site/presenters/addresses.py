@@ -1,7 +1,7 @@
-"""Addresses of the pages of a figure, with the day that was asked for."""
+"""Addresses of the pages of a figure: under its territory on the day asked for, or under a territory to be."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -9,14 +9,44 @@ from tandem.core.figures import Figure
 from tandem.public_site.answers import AsOf
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where the pages and the files of a diagnosis are.
+
+    Parameters
+    ----------
+    base
+        Address of its page, without a query.
+    query
+        What every address of it carries: the day asked for, or what a territory to be is made of; may be empty.
+    """
+
+    base: str
+    query: str = ""
+
+    @property
+    def page(self) -> str:
+        return self.base + self.query
+
+    def figure(self, indicator: str, form: str = "", **parameters: str) -> str:
+        """Return the address of a figure; `form`: ``svg``, ``csv``, ``json`` or nothing for the page."""
+        return adding(f"{self.base}{indicator}{f'.{form}' if form else '/'}{self.query}", **parameters)
+
+    def file(self, name: str) -> str:
+        """Return the address of a file of the whole diagnosis, as ``diagnostic.csv``."""
+        return f"{self.base}{name}{self.query}"
+
+
 def of_territory(code: str, at: AsOf) -> str:
     return reverse("public_site:territory", args=[code]) + at.query
 
 
+def pages_of(code: str, at: AsOf) -> Pages:
+    return Pages(reverse("public_site:territory", args=[code]), at.query)
+
+
 def of_figure(code: str, indicator: str, at: AsOf, form: str = "") -> str:
-    """Return the address of a territory's figure; `form`: ``svg``, ``csv``, ``json`` or nothing for the page."""
-    name = f"public_site:figure_{form}" if form else "public_site:figure"
-    return reverse(name, args=[code, indicator]) + at.query
+    return pages_of(code, at).figure(indicator, form)
 
 
 def of_indicator(indicator: str, at: AsOf, form: str = "") -> str:
@@ -24,8 +54,8 @@ def of_indicator(indicator: str, at: AsOf, form: str = "") -> str:
     return reverse(name, args=[indicator]) + at.query
 
 
-def with_address(figure: Figure, at: AsOf) -> Figure:
-    return replace(figure, url=of_figure(figure.scope.code, figure.definition.id, at))
+def with_address(figure: Figure, there: Pages) -> Figure:
+    return replace(figure, url=there.figure(figure.definition.id))
 
 
 def adding(href: str, **parameters: str) -> str:

@@ -1,20 +1,27 @@
 """A figure of a territory as the pages show it: value, place, comparisons in words, pictures, sources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tandem.core.figures import Figure
+from tandem.core.figures import Availability, Figure
 from tandem.core.tables import Table
-from tandem.diagnosis.catalogue import Chapter
+from tandem.datasets import kinds
+from tandem.diagnosis import imported
+from tandem.diagnosis.catalogue import INDICATORS, Chapter
 from tandem.diagnosis.queries import ChapterFigures
-from tandem.public_site.answers import AsOf
-from tandem.public_site.presenters import addresses, pictures, stats, words
+from tandem.public_site.presenters import addresses, classes, details, effects, pictures, quadrant, stats, words
+from tandem.public_site.presenters.addresses import Pages
+from tandem.public_site.presenters.details import Names
 from tandem.public_site.presenters.pictures import Picture
 from tandem.public_site.presenters.stats import Stat
+from tandem.steering.narrative.registers import in_full
+from tandem.steering.narrative.sentence import Sentence
 
 KEY_FIGURES = ("population", "industry-share", "industry-jobs", "private-employees", "unemployment", "median-income")
+PICTURED = (classes.FIGURE, quadrant.FIGURE, "industry-employees")
+"""Figures whose table goes with a picture of their chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +33,28 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A figure and what surrounds it on the territory's page."""
+    """A figure and what surrounds it on the territory's page.
+
+    Parameters
+    ----------
+    note
+        Why its value is incomplete; empty where the chapter says it once for several.
+    more
+        Where the rest of its table is, when only the first rows are shown.
+    """
 
     figure: Figure
     finding: str
     caution: str
+    note: str
     compared: tuple[words.Compared, ...]
     place: Picture | None
     evolution: Picture | None
     sources: tuple[SourceLine, ...]
     csv: str
     table: Table | None = None
+    rows: int = 0
+    more: str = ""
 
     @property
     def id(self) -> str:
@@ -48,10 +66,51 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Figures that one official file would fill, said once for all of them.
+
+    Parameters
+    ----------
+    reason
+        Why there is no value: the file is not imported, or it does not reach here.
+    title, producer, page, sheet
+        The file, its official page, and its sheet on this site.
+    fills
+        What it brings.
+    """
+
+    figures: tuple[Link, ...]
+    reason: str
+    title: str
+    producer: str
+    page: str
+    sheet: str
+    fills: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterCards:
+    """A chapter: what the rules say of it, its pictures, its figures, and what it waits for.
+
+    Parameters
+    ----------
+    remarks
+        What several of its figures lack, said once.
+    """
+
     chapter: Chapter
+    said: tuple[Sentence, ...]
     cards: tuple[Card, ...]
     pictures: tuple[Picture, ...]
+    waiting: tuple[Waiting, ...] = ()
+    remarks: tuple[str, ...] = ()
+    quarters: tuple[quadrant.Quarter, ...] = ()
 
     @property
     def href(self) -> str:
@@ -67,19 +126,32 @@ class ChapterCards:
         return tuple(dict.fromkeys(source for card in self.cards for source in card.sources))
 
 
-def card(figure: Figure, at: AsOf) -> Card:
-    figure = addresses.with_address(figure, at)
+def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
+    """Return a figure as the pages show it; `noted` is false where what it lacks is said elsewhere."""
+    figure = addresses.with_address(figure, there)
+    tabled = details.has_table(figure) and figure.definition.id not in PICTURED
+    rows = len(figure.details) if tabled else 0
+    partial = figure.availability is Availability.PARTIAL
     return Card(
         figure=figure,
         finding=words.finding(figure),
         caution=words.caution(figure),
+        note=sentence(figure.reason) if partial and noted else "",
         compared=tuple(words.compared(figure)),
-        place=pictures.place(figure, at),
-        evolution=pictures.evolution(figure, at),
+        place=pictures.place(figure, there),
+        evolution=pictures.evolution(figure, there),
         sources=source_lines(figure),
-        csv=addresses.of_figure(figure.scope.code, figure.definition.id, at, "csv"),
-        table=pictures.zoning_table(figure) if figure.definition.id == "schemes" and figure.details else None,
+        csv=there.figure(figure.definition.id, "csv"),
+        table=details.table(figure, limit=details.FEW) if tabled else None,
+        rows=rows,
+        more=there.figure(figure.definition.id) + "#lignes" if rows > details.FEW else "",
     )
+
+
+def sentence(text: object) -> str:
+    """A reason as a sentence of its own."""
+    words_of_it = str(text)
+    return f"{words_of_it[:1].upper()}{words_of_it[1:]}." if words_of_it else ""
 
 
 def source_lines(figure: Figure) -> tuple[SourceLine, ...]:
@@ -89,29 +161,95 @@ def source_lines(figure: Figure) -> tuple[SourceLine, ...]:
     )
 
 
-def chapters(found: Sequence[ChapterFigures], at: AsOf) -> list[ChapterCards]:
-    """Return the chapters that have figures, each with the pictures that belong to the whole chapter."""
+def chapters(found: Sequence[ChapterFigures], there: Pages, names: Names, name: str) -> list[ChapterCards]:
+    """Return the chapters of a diagnosis; nothing before it is computed.
+
+    Parameters
+    ----------
+    names
+        The territories that its details name by their code.
+    name
+        Of the territory.
+    """
+    if not any(each.figures for each in found):
+        return []
     figures = {figure.definition.id: figure for chapter in found for figure in chapter.figures}
+    said = {each.id: each.sentences for each in in_full(found, name)}
+    return [_chapter(each, figures, there, names, said.get(each.chapter.id, ())) for each in found]
+
+
+def _chapter(
+    each: ChapterFigures, figures: Mapping[str, Figure], there: Pages, names: Names, said: tuple[Sentence, ...]
+) -> ChapterCards:
+    waiting = [figure for figure in each.figures if waits(figure)]
+    shown = [figure for figure in each.figures if not waits(figure)]
+    remarks = _remarks(shown)
+    quarters = quadrant.quarters(figures[quadrant.FIGURE], names) if each.chapter.id == "potential" else ()
+    return ChapterCards(
+        each.chapter,
+        said,
+        tuple(card(figure, there, noted=str(figure.reason) not in remarks) for figure in shown),
+        tuple(_pictures(each.chapter.id, figures, there, names)),
+        tuple(_waiting(waiting, there)),
+        tuple(map(sentence, remarks)),
+        tuple(quarters),
+    )
+
+
+def waits(figure: Figure) -> bool:
+    """Whether a figure has no value for want of an official file that says something of here."""
+    secret = figure.availability is Availability.SECRET
+    return figure.value is None and not secret and bool(INDICATORS[figure.definition.id].imported)
+
+
+def _waiting(figures: Sequence[Figure], there: Pages) -> list[Waiting]:
+    """Group the figures by the file that would fill them."""
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault((INDICATORS[figure.definition.id].imported, str(figure.reason)), []).append(figure)
     return [
-        ChapterCards(
-            each.chapter, tuple(card(figure, at) for figure in each.figures), tuple(_of_chapter(each, figures, at))
+        Waiting(
+            figures=tuple(Link(str(each.definition.label), there.figure(each.definition.id)) for each in group),
+            reason=sentence(reason),
+            title=kinds.get(kind).title,
+            producer=kinds.get(kind).producer,
+            page=kinds.get(kind).page,
+            sheet=reverse("public_site:data_table", args=[kind]),
+            fills=kinds.get(kind).fills,
         )
-        for each in found
-        if each.figures
+        for (kind, reason), group in groups.items()
     ]
 
 
-def _of_chapter(each: ChapterFigures, figures: dict[str, Figure], at: AsOf) -> list[Picture]:
-    if each.chapter.id != "sectors":
-        return []
-    found = [pictures.quotients(figures["industry-employees"], at), pictures.effects(figures, at)]
+def _remarks(figures: Sequence[Figure]) -> list[str]:
+    """What several figures lack for the same reason."""
+    reasons = [str(each.reason) for each in figures if each.availability is Availability.PARTIAL and each.reason]
+    return [reason for reason in dict.fromkeys(reasons) if reasons.count(reason) > 1]
+
+
+def _pictures(chapter: str, figures: Mapping[str, Figure], there: Pages, names: Names) -> list[Picture]:
+    """The pictures that belong to a whole chapter, in reading order."""
+    found: list[Picture | None] = []
+    if chapter == "sectors":
+        found = [
+            pictures.quotients(figures["industry-employees"], there),
+            effects.picture("employees-change", figures, there),
+        ]
+    if chapter == "classes":
+        found = [
+            pictures.evolution(figures[classes.FIGURE], there, named=True),
+            effects.picture("class-change", figures, there),
+            classes.picture(figures[classes.FIGURE], there),
+        ]
+    if chapter == "potential":
+        found = [quadrant.picture(figures[quadrant.FIGURE], there, names)]
     return [picture for picture in found if picture is not None]
 
 
-def key_figures(found: Sequence[ChapterFigures], at: AsOf) -> list[Stat]:
+def key_figures(found: Sequence[ChapterFigures], there: Pages) -> list[Stat]:
     figures = {figure.definition.id: figure for chapter in found for figure in chapter.figures}
     return [
-        stats.of(addresses.with_address(figures[code], at), words.finding(figures[code]))
+        stats.of(addresses.with_address(figures[code], there), words.finding(figures[code]))
         for code in KEY_FIGURES
         if code in figures
     ]

@@ -1,6 +1,6 @@
 """Draws a figure: from its values to a `Chart`. Only the addresses that answer with SVG draw; pages use the words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -174,42 +174,3 @@ def quotients_alt(figure: Figure) -> str:
         "name": figure.scope.name,
         "rows": " ; ".join(named),
     }
-
-
-def effects(figures: Mapping[str, Figure], width: int) -> Chart:
-    """What the change of private employees is made of: France, the sectors present, the territory itself."""
-    change, structural, local = (figures[code].value for code in EFFECTS)
-    if change is None or structural is None or local is None:
-        raise ValueError("a shift-share needs its three parts")
-    parts = [
-        charts.Part(_("Croissance nationale"), change - structural - local, charts.NATIONAL),
-        charts.Part(_("Effet de structure : les secteurs présents"), structural, charts.STRUCTURAL),
-        charts.Part(_("Effet local : le propre du territoire"), local, charts.LOCAL),
-    ]
-    return charts.contributions(
-        parts,
-        _("Évolution des salariés du privé"),
-        alt=effects_alt(figures),
-        measure=Measure("%", 1, signed=True),
-        width=width,
-    )
-
-
-EFFECTS = ("employees-change", "structural-effect", "local-effect")
-
-
-def effects_alt(figures: Mapping[str, Figure]) -> str:
-    change, structural, local = (figures[code].value or 0.0 for code in EFFECTS)
-    measure = Measure("%", 1, signed=True)
-    return _(
-        "Évolution 2019-2024 : %(change)s, dont %(national)s de croissance nationale, "
-        "%(structural)s d’effet de structure et %(local)s d’effet local."
-    ) % {
-        "change": measure.text(change),
-        "national": measure.text(change - structural - local),
-        "structural": measure.text(structural),
-        "local": measure.text(local),
-    }
-
-
-Drawing = Callable[..., Chart]

@@ -1,6 +1,5 @@
 """A picture as a page shows it: its finding, its words, its table, its files. The drawing itself is asked for later."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Figure
 from tandem.core.tables import Column, Table
-from tandem.public_site.answers import AsOf
 from tandem.public_site.presenters import addresses, drawing, words
+from tandem.public_site.presenters.addresses import Pages
 from tandem.steering.summary import EMPLOYEES_FLOOR, SPECIALISED
 from tandem.steering.words import quarter
 
@@ -34,6 +33,8 @@ class Picture:
         Files to take away.
     kind
         What drawing it is: its height is kept for it while it loads.
+    more
+        Where the rest of the table is, when only its first rows are on the page.
     """
 
     title: str
@@ -46,22 +47,35 @@ class Picture:
     svg: str = ""
     source: str = ""
     kind: str = "rang"
+    more: str = ""
 
 
-def place(figure: Figure, at: AsOf, title: str = "") -> Picture | None:
+def drawn(figure: Figure, there: Pages, kind: str, *, file: bool = True, **words_of_it: Any) -> Picture:
+    """Return the picture that the address of a figure draws as `kind`; `file`: its lines go with it."""
+    code = figure.definition.id
+    svg = there.figure(code, "svg") if kind == "rang" else there.figure(code, "svg", dessin=kind)
+    return Picture(
+        src=svg,
+        narrow=addresses.adding(svg, largeur="etroite"),
+        svg=svg,
+        csv=there.figure(code, "csv") if file else "",
+        kind=kind,
+        **words_of_it,
+    )
+
+
+def place(figure: Figure, there: Pages, title: str = "") -> Picture | None:
     """The strip among all territories; None without a value (the page then says why)."""
     if figure.value is None or figure.rank is None:
         return None
-    svg = addresses.of_figure(figure.scope.code, figure.definition.id, at, "svg")
-    return Picture(
+    return drawn(
+        figure,
+        there,
+        "rang",
         title=title or words.finding(figure),
         subtitle=_("Chaque point est un territoire du programme."),
         alt=drawing.place_alt(figure),
-        src=svg,
-        narrow=addresses.adding(svg, largeur="etroite"),
         table=comparison_table(figure),
-        svg=svg,
-        csv=addresses.of_figure(figure.scope.code, figure.definition.id, at, "csv"),
     )
 
 
@@ -71,24 +85,25 @@ def band(standing: Picture) -> Picture:
     return replace(standing, src=low, narrow=addresses.adding(low, largeur="etroite"), kind="bande")
 
 
-def evolution(figure: Figure, at: AsOf) -> Picture | None:
-    """The line over time; None for a figure without at least two points."""
+def evolution(figure: Figure, there: Pages, *, named: bool = False) -> Picture | None:
+    """The line over time; None for a figure without at least two points. `named`: its title says what it is about."""
     if sum(value is not None for _period, value in figure.series) < 2:
         return None
-    svg = _drawn_as(figure, at, "evolution")
     sizes = words.is_total(figure.definition)
-    first = quarter(figure.series[0][0])
-    return Picture(
-        title=_evolution_title(figure),
-        subtitle=_("Base 100 : %(first)s") % {"first": first}
+    title = _evolution_title(figure)
+    if named:
+        title = _("%(label)s : %(title)s") % {"label": figure.definition.label, "title": title[:1].lower() + title[1:]}
+    return drawn(
+        figure,
+        there,
+        "evolution",
+        file=False,
+        title=title,
+        subtitle=_("Base 100 : %(first)s") % {"first": quarter(figure.series[0][0])}
         if sizes
         else _("%(label)s, en %(unit)s") % {"label": figure.definition.label, "unit": figure.definition.unit.plural},
         alt=drawing.evolution_alt(figure),
-        src=svg,
-        narrow=addresses.adding(svg, largeur="etroite"),
         table=series_table(figure),
-        svg=svg,
-        kind="evolution",
     )
 
 
@@ -106,11 +121,10 @@ def _evolution_title(figure: Figure) -> str:
     }
 
 
-def quotients(figure: Figure, at: AsOf) -> Picture | None:
+def quotients(figure: Figure, there: Pages) -> Picture | None:
     rows = drawing.industrial(figure)
     if not rows:
         return None
-    svg = _drawn_as(figure, at, "quotients")
     strong = [row for row in rows if row["quotient"] >= SPECIALISED and row["after"] >= EMPLOYEES_FLOOR]
     title = (
         _("Plus présents ici qu’en France : %(sectors)s")
@@ -118,46 +132,15 @@ def quotients(figure: Figure, at: AsOf) -> Picture | None:
         if strong
         else _("Aucun secteur industriel n’est nettement plus présent qu’en France")
     )
-    return Picture(
+    return drawn(
+        figure,
+        there,
+        "quotients",
         title=title,
         subtitle=_("Quotient de localisation des secteurs industriels, fin 2024 ; 1 : la part nationale"),
         alt=drawing.quotients_alt(figure),
-        src=svg,
-        narrow=addresses.adding(svg, largeur="etroite"),
         table=sector_table(figure),
-        svg=svg,
-        kind="quotients",
-        csv=addresses.of_figure(figure.scope.code, figure.definition.id, at, "csv"),
     )
-
-
-def effects(figures: Mapping[str, Figure], at: AsOf) -> Picture | None:
-    parts = [figures.get(code) for code in drawing.EFFECTS]
-    if any(part is None or part.value is None for part in parts):
-        return None
-    figure = figures["employees-change"]
-    svg = _drawn_as(figure, at, "effets")
-    local = figures["local-effect"].value or 0.0
-    title = (
-        _("Le territoire a fait mieux que ses secteurs ne le laissaient attendre")
-        if local > 0
-        else _("Le territoire a fait moins bien que ses secteurs ne le laissaient attendre")
-    )
-    return Picture(
-        title=title,
-        subtitle=_("Évolution des salariés du privé de 2019 à 2024, en % de 2019, et ce qui la compose"),
-        alt=drawing.effects_alt(figures),
-        src=svg,
-        narrow=addresses.adding(svg, largeur="etroite"),
-        table=effects_table(figures),
-        svg=svg,
-        kind="effets",
-    )
-
-
-def _drawn_as(figure: Figure, at: AsOf, kind: str) -> str:
-    svg = addresses.of_figure(figure.scope.code, figure.definition.id, at, "svg")
-    return addresses.adding(svg, dessin=kind)
 
 
 def comparison_table(figure: Figure) -> Table:
@@ -208,35 +191,3 @@ def sector_table(figure: Figure) -> Table:
         "Quotient : part du secteur ici ÷ part en France."
     )
     return Table(_("Secteurs : %(name)s") % {"name": figure.scope.name}, columns, rows, note)
-
-
-def effects_table(figures: Mapping[str, Figure]) -> Table:
-    change, structural, local = (figures[code].value or 0.0 for code in drawing.EFFECTS)
-    rows = (
-        (_("Croissance nationale"), change - structural - local),
-        (_("Effet de structure"), structural),
-        (_("Effet local"), local),
-        (_("Évolution 2019-2024"), change),
-    )
-    columns = (
-        Column("part", _("Composante"), value=lambda row: row[0]),
-        Column("value", _("Part"), unit=_("% des salariés de 2019"), decimals=2, value=lambda row: row[1]),
-    )
-    name = figures["employees-change"].scope.name
-    return Table(_("Évolution des salariés du privé, %(name)s") % {"name": name}, columns, rows)
-
-
-def zoning_table(figure: Figure) -> Table:
-    columns = (
-        Column("name", _("Zonage ou dispositif")),
-        Column("kind", _("Nature")),
-        Column("communes", _("Communes du territoire"), decimals=0),
-        Column("population_share", _("Part des habitants"), unit="%", decimals=1),
-        Column("vintage", _("Millésime")),
-    )
-    title = _("Zonages et dispositifs présents, %(name)s") % {"name": figure.scope.name}
-    return Table(title, columns, figure.details)
-
-
-def sources(figures: Iterable[Figure]) -> str:
-    return " ; ".join(dict.fromkeys(figure.source for figure in figures))

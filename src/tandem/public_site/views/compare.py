@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tandem.core.access import anyone, opened_by
+from tandem.diagnosis.comparison import spreads
 from tandem.diagnosis.queries import figures_of
 from tandem.public_site import answers, reads
 from tandem.public_site.answers import as_of, explained
@@ -24,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "at": at,
         "codes": codes,
         "heads": compare.heads(perimeters, at),
-        "rows": compare.rows(found, reads.spreads(current.code), at) if found else [],
+        "rows": compare.rows(found, spreads(current.code), at) if found else [],
         "options": compare.options(reads.rows(current, version), codes),
         "room": compare.MOST - len(codes),
         "list": current,

@@ -1,0 +1,175 @@
+"""Linear programmes solved by HiGHS again and again, and the proof that each answer is one.
+
+Starting from the previous answer makes a programme some hundred times cheaper, and HiGHS has been seen to return a
+wrong one that way (its issues 3194 and 3294).  Every answer is therefore checked against the programme itself, and the bound
+that its dual prices prove is computed here; an answer without proof is computed again from nothing.
+"""
+
+import highspy
+import numpy as np
+from highspy._core import _Highs as Solver  # highspy.Highs writes a banner on the standard output when it is made
+from scipy.sparse import csc_array, csr_array
+
+from tandem.analytics.arrays import BoolArray, FloatArray
+
+# An answer may break an equation, or miss the bound that proves it, by this much, and by this share of the figures.
+TOLERANCE, SHARE = 1e-6, 1e-9
+# A reduced cost under this is the solver's zero.
+FLAT = 1e-7
+PRIMAL_SIMPLEX = 4
+
+
+class SolverError(RuntimeError):
+    """The solver gives no answer that can be proved; the programme is beyond its arithmetic."""
+
+
+class Program:
+    """Minimise ``cost @ x`` subject to ``system @ x = total`` and ``lower <= x <= upper``, for costs that change.
+
+    Attributes
+    ----------
+    solved : int
+        Number of programmes solved.
+    """
+
+    def __init__(self, system: csr_array, total: FloatArray, lower: FloatArray, upper: FloatArray) -> None:
+        self.solved = 0
+        self._system = csr_array(system)
+        self._columns = csc_array(system)
+        self._total = np.asarray(total, dtype=np.float64)
+        self.lower, self.upper = lower.astype(np.float64), upper.astype(np.float64)
+        self._cost = np.zeros(lower.size)
+        self._slack = TOLERANCE + SHARE * float(np.abs(self._total).max(initial=0.0))
+        self._numbers = np.arange(lower.size, dtype=np.int32)
+        self._prices = np.zeros(self._total.size)
+        self._highs = self._load()
+
+    def _load(self) -> Solver:
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self.lower.size, self._total.size
+        model.col_cost_ = self._cost
+        model.col_lower_, model.col_upper_ = self.lower, self.upper
+        model.row_lower_ = model.row_upper_ = self._total
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = self._columns.indptr
+        model.a_matrix_.index_ = self._columns.indices
+        model.a_matrix_.value_ = self._columns.data
+        highs = Solver()
+        options = {"output_flag": False, "presolve": "off", "solver": "simplex", "threads": 1, "parallel": "off"}
+        for name, value in {**options, "simplex_strategy": PRIMAL_SIMPLEX}.items():
+            highs.setOptionValue(name, value)
+        highs.passModel(model)
+        return highs
+
+    def price(self, cost: FloatArray) -> None:
+        """Change the costs."""
+        changed = np.flatnonzero(cost != self._cost)
+        if changed.size:
+            self._cost = cost.astype(np.float64)
+            self._highs.changeColsCost(changed.size, self._numbers[changed], self._cost[changed])
+
+    def bound(self, columns: FloatArray | list[int], lower: FloatArray, upper: FloatArray) -> None:
+        """Change the bounds of some variables."""
+        which = np.asarray(columns, dtype=np.int32)
+        if which.size:
+            self.lower[which], self.upper[which] = lower, upper
+            self._highs.changeColsBounds(which.size, which, self.lower[which], self.upper[which])
+
+    def minimum(self, *, afresh: bool = False) -> tuple[float, FloatArray] | None:
+        """Return the least cost and where it is reached; None when it has no bound.
+
+        Parameters
+        ----------
+        afresh : bool
+            Start from nothing, so that the answer does not depend on the programmes solved before.
+
+        Raises
+        ------
+        ValueError
+            No point satisfies the equations and the bounds.
+        SolverError
+            No answer that can be proved.
+        """
+        for attempt in range(3):
+            if afresh or attempt:
+                self._highs.clearSolver()
+            if attempt == 2:
+                self._highs.setOptionValue("simplex_strategy", 1)
+            self._highs.run()
+            self.solved += 1
+            if attempt == 2:
+                self._highs.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+            status = self._highs.getModelStatus()
+            if status == highspy.HighsModelStatus.kOptimal:
+                solution = self._highs.getSolution()
+                point, prices = np.array(solution.col_value), np.array(solution.row_dual)
+                self._prices = prices
+                if self._holds(point) and self._proves(point, prices):
+                    return float(self._cost @ point), point
+            elif attempt and status == highspy.HighsModelStatus.kUnbounded:
+                self._highs.clearSolver()
+                return None
+            elif attempt and status == highspy.HighsModelStatus.kInfeasible:
+                raise ValueError("total: expected equations that some figures satisfy, none do")
+        raise SolverError(f"no proven answer, the solver says {self._highs.modelStatusToString(status)}")
+
+    def reduced_costs(self) -> FloatArray:
+        """Return what one more of each variable would change to the last minimum, shape (n_variables,)."""
+        reduced: FloatArray = self._cost - self._columns.T @ self._prices
+        reduced[np.abs(reduced) <= FLAT] = 0.0
+        return reduced
+
+    def _holds(self, point: FloatArray) -> bool:
+        return bool(
+            (np.abs(self._system @ point - self._total) <= self._slack).all()
+            and (point >= self.lower - self._slack).all()
+            and (point <= self.upper + self._slack).all()
+        )
+
+    def _proves(self, point: FloatArray, prices: FloatArray) -> bool:
+        """Check the bound of weak duality: no point can cost less than the prices of the totals and bounds say."""
+        reduced = self._cost - self._columns.T @ prices
+        at = np.where(reduced > 0, self.lower, self.upper)
+        reduced[np.isinf(at) & (np.abs(reduced) <= FLAT)] = 0.0
+        at[reduced == 0] = 0.0
+        bound = float(prices @ self._total + (reduced * at).sum())
+        reached = float(self._cost @ point)
+        return abs(reached - bound) <= self._slack + TOLERANCE * abs(reached)
+
+
+def choose(
+    weight: FloatArray, cuts: csr_array, least: FloatArray, given: BoolArray, *, whole: bool
+) -> tuple[float, BoolArray, bool]:
+    """Minimise ``weight @ x`` subject to ``cuts @ x >= least``, x 0 or 1 (or between, if not whole), 1 where given.
+
+    Returns
+    -------
+    float
+        A proven bound of the least cost.
+    ndarray of bool
+        The choice, where x is above a half.
+    bool
+        Whether the bound is reached.
+    """
+    model = highspy.HighsLp()
+    columns = csc_array(cuts)
+    model.num_col_, model.num_row_ = weight.size, least.size
+    model.col_cost_ = weight
+    model.col_lower_, model.col_upper_ = given.astype(np.float64), np.ones(weight.size)
+    model.row_lower_, model.row_upper_ = least, np.full(least.size, np.inf)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = columns.indptr, columns.indices
+    model.a_matrix_.value_ = columns.data
+    if whole:
+        model.integrality_ = [highspy.HighsVarType.kInteger] * weight.size
+    highs = Solver()
+    for name, value in {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 1e-9}.items():
+        highs.setOptionValue(name, value)
+    highs.passModel(model)
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise SolverError(f"no choice, the solver says {highs.modelStatusToString(highs.getModelStatus())}")
+    info = highs.getInfo()
+    proven = float(info.mip_dual_bound) if whole else float(info.objective_function_value)
+    chosen = np.array(highs.getSolution().col_value) > 0.5
+    return proven, chosen, bool(info.objective_function_value <= proven + 1e-6 * max(abs(proven), 1.0))

@@ -1,0 +1,109 @@
+"""What the territory could become."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.core.figures import FigureDefinition, Nature
+from tandem.core.tables import Column
+from tandem.core.typography import joined
+from tandem.diagnosis.catalogue.types import INDEX, SECTORS, Chapter, Indicator, sources
+from tandem.diagnosis.measures import potential as measures
+
+TABLES = ("sector_employees", "census_jobs", "sectors")
+MISSING = _("trop peu de salariés connus par secteur pour situer le territoire")
+SPACE = _(
+    "Deux secteurs sont proches quand les zones d’emploi spécialisées dans l’un le sont souvent dans l’autre (Hidalgo "
+    "et autres, 2007). Un territoire a un secteur quand celui-ci y pèse plus qu’en France et y compte au moins 100 "
+    "salariés. "
+)
+CAUTION = _(
+    "L’indice vient de l’étude des exportations des pays : à l’échelle de zones d’emploi, il range d’abord les "
+    "services des métropoles, puis l’énergie, l’électronique et la pharmacie, enfin les industries les plus "
+    "répandues. Il classe des structures, non des mérites."
+)
+
+QUADRANTS = {
+    "near_complex": _("proche et complexe : à étudier d’abord"),
+    "far_complex": _("complexe mais éloigné : un pari"),
+    "near_simple": _("proche et répandu : un prolongement"),
+    "far_simple": _("éloigné et répandu"),
+}
+
+COMPLEXITY = Indicator(
+    definition=FigureDefinition(
+        id="complexity",
+        label=_("Complexité des spécialisations"),
+        unit=INDEX,
+        definition=_("Complexité moyenne des secteurs dans lesquels le territoire est spécialisé. Estimation."),
+        method=SPACE
+        + _("Indice de complexité économique (Hidalgo et Hausmann, 2009) : 0 est la moyenne des zones d’emploi. ")
+        + CAUTION,
+        sources=sources(*TABLES),
+        nature=Nature.INDEX,
+        against=("peers",),
+    ),
+    measure=measures.complexity_index,
+    missing=MISSING,
+    grain="zone",
+    columns=(("sector_employees", "y2024"),),
+)
+
+OUTLOOK = Indicator(
+    definition=FigureDefinition(
+        id="complexity-outlook",
+        label=_("Perspectives de diversification"),
+        unit=INDEX,
+        definition=_(
+            "Ce dont le territoire est proche sans l’avoir encore : secteurs complexes à sa portée. Estimation."
+        ),
+        method=SPACE + _("Indice de perspective de complexité (Hausmann et autres, 2014). ") + CAUTION,
+        sources=sources(*TABLES),
+        nature=Nature.INDEX,
+        against=("peers",),
+    ),
+    measure=measures.outlook_index,
+    missing=MISSING,
+    grain="zone",
+    columns=(("sector_employees", "y2024"),),
+)
+
+OPPORTUNITIES = Indicator(
+    definition=FigureDefinition(
+        id="opportunities",
+        label=_("Secteurs industriels proches et complexes"),
+        unit=SECTORS,
+        definition=_(
+            "Secteurs industriels dans lesquels le territoire n’est pas spécialisé, proches des siens et plus "
+            "complexes que la médiane de l’industrie. Estimation."
+        ),
+        method=SPACE
+        + _(
+            "Parmi les secteurs industriels absents, est proche celui dont la densité dépasse la médiane de ceux du "
+            "territoire, complexe celui dont l’indice dépasse la médiane de l’industrie (Balland, Boschma, Crespo et "
+            "Rigby, 2019). Les raisons sont les spécialisations du territoire qui l’en rapprochent ; les territoires "
+            "cités sont les plus proches à vol d’oiseau qui ont ce secteur. "
+        )
+        + CAUTION,
+        sources=sources(*TABLES),
+        nature=Nature.LIST,
+        against=(),
+    ),
+    measure=measures.near_opportunities,
+    missing=MISSING,
+    ranked=False,
+    table=(
+        Column("sector", _("Code")),
+        Column("label", _("Secteur")),
+        Column("quadrant", _("Situation"), value=lambda row: str(QUADRANTS[row["quadrant"]])),
+        Column("density", _("Proximité, de 0 à 1"), decimals=2),
+        Column("complexity", _("Complexité"), decimals=1),
+        Column("because", _("Ce qui en rapproche"), value=lambda row: joined(row["because"])),
+        Column("held_by", _("Territoires proches qui l’ont"), value=lambda row: joined(row["held_by"])),
+    ),
+)
+
+CHAPTER = Chapter(
+    id="potential",
+    title=_("Ce que le territoire pourrait devenir"),
+    question=_("Quels secteurs sont à sa portée, pourquoi, et qui les pratique près de lui ?"),
+    indicators=(OPPORTUNITIES, COMPLEXITY, OUTLOOK),
+)

@@ -1,0 +1,82 @@
+"""What explains a figure, and what the diagnosis lacks, as tables."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from tandem.core.figures import Figure, Nature
+from tandem.core.tables import SECRET, Column, Table
+from tandem.diagnosis.catalogue import INDICATORS
+from tandem.diagnosis.edition import Edition
+
+
+def details_table(figure: Figure) -> Table | None:
+    """Return the details of a figure under the columns that its page has; None when it has none."""
+    columns = INDICATORS[figure.definition.id].table
+    return Table(figure.definition.label, columns, figure.details) if columns and figure.details else None
+
+
+def details_record(figure: Figure) -> list[dict[str, object]]:
+    """Return the details of a figure for programs: every key, and the word « secret » in the cells that are."""
+    return [
+        {key: SECRET if key in row.get("secret", ()) else value for key, value in row.items() if key != "secret"}
+        for row in figure.details
+    ]
+
+
+def series_table(figure: Figure) -> Table | None:
+    """Return a figure over time, with its region and France beside it; None without two points.
+
+    What adds up has columns more: each series as an index, 100 at its first point, since a territory's sum and its
+    country's do not compare otherwise.
+    """
+    if sum(value is not None for _period, value in figure.series) < 2:
+        return None
+    unit = figure.definition.unit
+    series = [(figure.scope.kind, figure.scope.name, dict(figure.series))]
+    series += [(each.scope.kind, each.scope.name, dict(each.series)) for each in figure.comparisons if each.series]
+    columns = [
+        Column("period", _("Période"), value=lambda period: period),
+        *(
+            Column(kind, name, unit=unit.plural, decimals=unit.decimals, value=known.get)
+            for kind, name, known in series
+        ),
+    ]
+    if figure.definition.nature is Nature.TOTAL:
+        columns += [
+            Column(f"{kind}_index", name, unit=_("indice 100 au début"), decimals=1, value=_indexed(known).get)
+            for kind, name, known in series
+        ]
+    return Table(figure.definition.label, columns, [period for period, _value in figure.series])
+
+
+def _indexed(series: Mapping[str, float | None]) -> dict[str, float | None]:
+    first = next((value for value in series.values() if value is not None), None)
+    return {period: 100 * value / first if value is not None and first else None for period, value in series.items()}
+
+
+def lacks_of(edition: Edition) -> list[tuple[str, str, str]]:
+    """Return what the diagnosis cannot say: chapter, figures concerned, reason and what would fill it.
+
+    One line for each reason of a chapter, then one for what Tandem cannot say yet on its subject.
+    """
+    found = []
+    for each in edition.chapters:
+        reasons: dict[str, list[str]] = {}
+        for figure in each.figures:
+            if figure.value is None:
+                reasons.setdefault(str(figure.reason), []).append(str(figure.definition.label))
+        found += [(str(each.chapter.title), " ; ".join(labels), reason) for reason, labels in reasons.items()]
+        if each.chapter.lacks:
+            found.append((str(each.chapter.title), _("à venir"), str(each.chapter.lacks)))
+    return found
+
+
+def detailed(figures: Iterable[Figure]) -> list[tuple[Figure, Table]]:
+    """Return the figures that have details, each with its table."""
+    return [(figure, table) for figure in figures if (table := details_table(figure)) is not None]
+
+
+def dated(figures: Iterable[Figure]) -> list[tuple[Figure, Table]]:
+    """Return the figures known over time, each with its table."""
+    return [(figure, table) for figure in figures if (table := series_table(figure)) is not None]

@@ -1,0 +1,150 @@
+"""The diagnosis of a territory to be: any set of communes, before it exists."""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from tandem import reference
+from tandem.core.clock import today
+from tandem.core.errors import TandemError, nearest
+from tandem.core.figures import Scope
+from tandem.core.typography import counted, number
+from tandem.diagnosis import imported
+from tandem.diagnosis.catalogue import INDICATORS
+from tandem.diagnosis.measures.inputs import Inputs, Perimeter
+from tandem.diagnosis.queries import ChapterFigures, by_chapter, figures_from
+from tandem.diagnosis.results import ValueRow, row_of
+from tandem.diagnosis.subject import Subject
+from tandem.diagnosis.usecases import fingerprint_of, measure_all, read_perimeters
+from tandem.territories.queries import known_dates
+
+CODE = "projet"
+LARGEST = 2000
+"""Communes of the largest territory that may be asked for: twice the largest of the programme."""
+KEPT = 86_400
+
+
+class UnknownCommunesError(TandemError):
+    """Codes that are no commune's; the message names them, the hint the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A territory to be.
+
+    Parameters
+    ----------
+    name
+        As its authors call it.
+    communes
+        Codes of its communes today, in order, each once.
+    region
+        The region of most of its inhabitants: what it is compared with.
+    moved
+        How many of the codes given were those of another year.
+    """
+
+    name: str
+    communes: tuple[str, ...]
+    region: Scope
+    moved: int = 0
+
+    @property
+    def key(self) -> str:
+        """Short name of the set of communes, the same whoever lists them."""
+        return hashlib.sha256(",".join(self.communes).encode()).hexdigest()[:12]
+
+
+def project(codes: Sequence[str], name: str = "") -> Project:
+    """Make a project of the codes of communes or of intermunicipalities (SIREN), of any year and in any order.
+
+    Raises
+    ------
+    UnknownCommunesError
+        A code that is no commune's and no intermunicipality's.
+    TandemError
+        No code, or too many communes for one territory.
+    """
+    wanted = [code.strip().upper() for code in codes if code.strip()]
+    if not wanted:
+        raise TandemError(_("Aucune commune n’est donnée."), _("Donner des codes de communes : 76540, 76057…"))
+    communes = reference.load("communes").select(["code", "epci", "ept", "region", "population"]).to_pylist()
+    in_force = {row["code"]: row for row in communes}
+    earlier = dict(
+        zip(*(reference.load("commune_codes")[each].to_pylist() for each in ("old_code", "code")), strict=True)
+    )
+    groups: dict[str, list[str]] = {}
+    for row in communes:
+        for group in {row["epci"], row["ept"]} - {None}:
+            groups.setdefault(group, []).append(row["code"])
+    found, unknown, moved = set(), [], 0
+    for code in wanted:
+        if code in in_force:
+            found.add(code)
+        elif code in earlier:
+            found.add(earlier[code])
+            moved += 1
+        elif code in groups:
+            found.update(groups[code])
+        else:
+            unknown.append(code)
+    if unknown:
+        close = nearest(unknown[0], in_force)
+        raise UnknownCommunesError(
+            _("%(count)s du code officiel géographique : %(codes)s.")
+            % {
+                "count": counted(len(unknown), _("code inconnu"), _("codes inconnus")),
+                "codes": ", ".join(unknown[:10]) + ("…" if len(unknown) > 10 else ""),
+            },
+            _("Voulez-vous dire : %(codes)s ?") % {"codes": ", ".join(close)} if close else "",
+        )
+    if len(found) > LARGEST:
+        raise TandemError(
+            _("%(count)s communes : un territoire en compte %(most)s au plus.")
+            % {"count": number(len(found)), "most": number(LARGEST)}
+        )
+    weights: Counter[str] = Counter()
+    for code in found:
+        weights[in_force[code]["region"]] += (in_force[code]["population"] or 0) + 1
+    region = weights.most_common(1)[0][0]
+    names = dict(zip(*(reference.load("regions")[each].to_pylist() for each in ("code", "name")), strict=True))
+    return Project(
+        name=" ".join(name.split())[:120] or _("Territoire en projet"),
+        communes=tuple(sorted(found)),
+        region=Scope("region", region, names[region]),
+        moved=moved,
+    )
+
+
+def figures_of_project(asked: Project, date: dt.date | None = None) -> tuple[ChapterFigures, ...]:
+    """Return the diagnosis of a project: the figures that it would have as one more territory of the current list.
+
+    Computed on demand from the same tables and rules, and kept for a day. Nothing is stored.
+    """
+    perimeters, _identifiers = read_perimeters()
+    current = known_dates()[-1].code
+    mine = Perimeter(CODE, current, asked.region.code, asked.communes)
+    among = [mine, *(each for each in perimeters if each.list == current)]
+    key = f"project:{asked.key}:{fingerprint_of(among)}"
+    rows: list[ValueRow] = cache.get_or_set(key, lambda: _measured(among), KEPT)
+    subject = Subject(
+        scope=Scope("territory", CODE, asked.name),
+        region=asked.region,
+        date=date or today(),
+        listed=len(among),
+        communes=lambda: asked.communes,
+    )
+    return by_chapter(figures_from(subject, rows, INDICATORS))
+
+
+def _measured(among: Sequence[Perimeter]) -> list[ValueRow]:
+    """Measure the project among the territories; return its values, its region's and France's."""
+    inputs = Inputs(among, reference.load, imported.find)
+    result = measure_all(inputs)
+    rows = (0, int(inputs.region_row[0]), inputs.country_row)
+    return [row_of(inputs, result, indicator, row) for indicator in INDICATORS.values() for row in rows]
