@@ -137,8 +137,8 @@ def test_a_workbook_without_the_sheet_asked_names_those_it_has(bring, tmp_path):
         (b"PAR1 pas un Parquet", "tronqué"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 pas un classeur", "illisible"),
     ],
-    ids=["empty", "blank", "web page", "json", "pdf", "binary", "no header", "no table", "half a character", "zip", "gz",
-         "parquet", "xls"],
+    ids=["empty", "blank", "web page", "json", "pdf", "binary", "no header", "no table", "half a character", "zip",
+         "gz", "parquet", "xls"],
 )  # fmt: skip
 def test_what_is_no_table_is_told_apart(bring, content, told):
     assert told in refusal(bring, content)

@@ -90,8 +90,8 @@ def test_reading_takes_a_fixed_number_of_queries(django_assert_max_num_queries) 
 def test_a_booklet_says_what_the_summary_says() -> None:
     found = booklet("ti-8413", DATE)
 
-    assert list(found.summary) == summary_of(found.chapters, found.name)
-    assert len(found.summary) == 5
+    assert list(found.summary[:5]) == summary_of(found.chapters, found.name)
+    assert 5 < len(found.summary) <= 9  # the summary, then the most salient facts
     assert found.summary[0].startswith("Plastics Vallée – Oyonnax compte ")
     assert len(found.similar) == 5
     assert all(each.why and each.url.startswith("/territoires/ti-") for each in found.similar)
@@ -104,7 +104,7 @@ def test_a_booklet_says_what_the_summary_says() -> None:
 def test_every_territory_has_a_summary_without_a_hole() -> None:
     for code in Perimeter.objects.as_of(DATE).values_list("territory_id", flat=True)[::12]:
         said = booklet(code, DATE).summary
-        assert len(said) == 5
+        assert 5 <= len(said) <= 9
         assert not any(word in " ".join(said) for word in ("None", "nan", "%(", "  "))
 
 

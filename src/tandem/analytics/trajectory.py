@@ -152,10 +152,12 @@ def esteban_marquillas(
     first, last, whole_first, whole_last = tables_at_two_dates(before, after, reference_before, reference_after)
     classic = _split(first, last, whole_first, whole_last)
     compared = ~(np.isnan(classic.local) | np.isnan(whole_first))
-    own = np.where(compared, first, 0.0).sum(axis=-1, keepdims=True)
-    whole = np.where(compared, whole_first, 0.0).sum(axis=-1, keepdims=True)
-    homothetic = np.where(own > 0, ratio(own, whole), 0.0) * whole_first
-    if not compared.all():
+    complete = bool(compared.all())
+    own = first if complete else np.where(compared, first, 0.0)
+    whole = whole_first if complete else np.where(compared, whole_first, 0.0)
+    scale = ratio(own.sum(axis=-1, keepdims=True), whole.sum(axis=-1, keepdims=True))
+    homothetic = np.nan_to_num(scale) * whole_first  # an area that had nothing keeps nothing
+    if not complete:
         homothetic[~compared] = np.nan
     # h (g_ls - g_s) is the local part times h / e; a sector that was not there keeps its local part whole.
     new = first == 0

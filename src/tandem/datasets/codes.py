@@ -41,7 +41,7 @@ NOMENCLATURES: dict[str, tuple[tuple[str, str], ...]] = {
 LOOKUPS = {"commune_named": "commune"}
 """Look-up by something else than the code → the list whose numbers it gives.
 
-``commune_named``: « DEPARTMENT|COMMUNE », both without accents or punctuation.
+``commune_named``: « DEPARTMENT|COMMUNE », the department by its name or its code, names without accents or punctuation.
 """
 
 
@@ -107,7 +107,8 @@ def _name_communes(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE commune_named_codes AS SELECT concat(department, '|', named) AS text, "
         "min(number) AS code, false AS moved FROM ("
-        f"SELECT {PLAIN_NAME.format(cell='departments_given.name')} AS department, "
+        f"SELECT unnest(list_distinct([{PLAIN_NAME.format(cell='departments_given.name')}, departments_given.code, "
+        "ltrim(departments_given.code, '0')])) AS department, "
         f"{PLAIN_NAME.format(cell='communes_given.name')} AS named, codes.code AS number FROM communes_given "
         "JOIN departments_given ON departments_given.code = communes_given.department "
         "JOIN commune_named_codes AS codes ON codes.text = communes_given.code) "

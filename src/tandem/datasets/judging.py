@@ -96,7 +96,8 @@ class Judging:
             for place, each in enumerate(self.staged)
         )
         self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE corrections AS SELECT file, line, max(rank) AS rank FROM ({given}) GROUP BY ALL"
+            "CREATE OR REPLACE TEMP TABLE corrections AS "
+            f"SELECT file, line, max(rank) AS rank FROM ({given}) GROUP BY ALL"
         )
         if not self._count("corrections"):
             return "FROM every"

@@ -171,22 +171,24 @@ def _parquet(given: _Given) -> Source:
     except (OSError, ValueError, NotImplementedError):
         raise archives.damaged(given.path) from None
     names = tuple(schema.names)
-    plain_names = distinct(names)
-    nested = {new: said for new, column in zip(plain_names, schema, strict=True) if (said := _nested(column.type))}
-    cells = ", ".join(
-        f'{_text_of(name, column.type, new in nested)} AS "{new}"'
-        for name, new, column in zip(names, plain_names, schema, strict=True)
-    )
     if not names:
         raise UnreadableFileError(f"{given.path.name} n’a aucune colonne.", "Le télécharger à nouveau.")
-    file = quoted(str(given.content))
+    plain_names = distinct(names)
+    nested = {new: said for new, column in zip(plain_names, schema, strict=True) if (said := _nested(column.type))}
+    # By place: a producer's file can have two columns of one name, or one without a name.
+    places = [f"c{place}" for place in range(len(names))]
+    cells = ", ".join(
+        f'{_text_of(place, column.type, new in nested)} AS "{new}"'
+        for place, new, column in zip(places, plain_names, schema, strict=True)
+    )
+    file = f"read_parquet({quoted(str(given.content))}, file_row_number = true) AS given({', '.join([*places, 'n'])})"
     return Source(
         name=given.path.name,
         sha256=given.sha256,
         size=given.size,
         columns=names,
-        query=f"SELECT file_row_number + 2 AS line, {cells} FROM read_parquet({file}, file_row_number = true)",
-        scan=f"SELECT {cells} FROM read_parquet({file})",
+        query=f"SELECT n + 2 AS line, {cells} FROM {file}",
+        scan=f"SELECT {cells} FROM {file}",
         nested=nested,
     )
 
@@ -204,11 +206,10 @@ def _nested(kind: pa.DataType) -> str:
     return ""
 
 
-def _text_of(name: str, kind: pa.DataType, nested: bool) -> str:
+def _text_of(column: str, kind: pa.DataType, nested: bool) -> str:
     """SQL of a cell as a CSV would write it: a whole number without decimals."""
     if nested:
         return "NULL::VARCHAR"
-    column = '"' + name.replace('"', '""') + '"'
     if pa.types.is_floating(kind):
         whole = f"{column} = floor({column}) AND abs({column}) < 1e15"
         return f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE CAST({column} AS VARCHAR) END"
@@ -226,7 +227,9 @@ def _csv(layout: texts.Layout, given: _Given) -> Source:
         return (
             f"read_csv({quoted(str(layout.path))}, delim = {quoted(layout.separator)}, quote = '\"', escape = '\"', "
             f"header = false, skip = {layout.skip}, auto_detect = false, columns = {{{types}}}, "
-            f"null_padding = {json.dumps(layout.ragged)}, {failing}, max_line_size = 16777216)"
+            # What is ragged cannot be read by two threads at once where a cell runs over several lines.
+            f"null_padding = {json.dumps(layout.ragged)}, parallel = {json.dumps(not layout.ragged)}, {failing}, "
+            "max_line_size = 16777216)"
         )
 
     cells = ", ".join(f'"{name}"' for name in names)

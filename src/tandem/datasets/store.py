@@ -39,6 +39,10 @@ class DamagedDatasetError(DatasetError):
     """A dataset in service whose files are not what its manifest says."""
 
 
+class PrivateDatasetError(DatasetError):
+    """Rows of a file about persons, asked for to be shown."""
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """A dataset in service.
@@ -76,15 +80,39 @@ class Dataset:
         """Digest that changes with the content: what a computation made from it depends on."""
         return str(self.manifest["sha256"])
 
-    def rows(self, columns: list[str] | None = None) -> pa.Table:
-        """Return rows with their numbers, as stored (see `codes`)."""
+    @property
+    def private(self) -> bool:
+        """Whether single rows may not leave the store: they only count in totals."""
+        return bool(self.manifest.get("private"))
+
+    def rows(self, columns: list[str] | None = None, *, internal: bool = False) -> pa.Table:
+        """Return rows with their numbers, as stored (see `codes`).
+
+        Parameters
+        ----------
+        internal
+            States, for a `private` dataset, that rows are counted and not shown.
+
+        Raises
+        ------
+        PrivateDatasetError
+            The dataset is private, and nothing is stated.
+        """
+        self._check_stated(internal)
         return pq.read_table(self.path, columns=columns)
+
+    def _check_stated(self, internal: bool) -> None:
+        if self.private and not internal:
+            raise PrivateDatasetError(
+                f"« {self.manifest['title']} » porte sur des personnes : ses lignes ne sortent pas une à une.",
+                "Le diagnostic en donne les totaux, et la liste des premiers établissements.",
+            )
 
     def codes(self, name: str) -> pa.ChunkedArray:
         """Return the codes of a list: the number of a code is its place."""
         return pq.read_table(self.folder / f"{name}.codes.parquet")["code"]
 
-    def decoded(self, where: str = "", limit: int | None = None) -> pa.Table:
+    def decoded(self, where: str = "", limit: int | None = None, *, internal: bool = False) -> pa.Table:
         """Return rows with their codes as text: for people, exports and tests.
 
         Parameters
@@ -93,7 +121,15 @@ class Dataset:
             Condition, in SQL, on the columns as they are returned.
         limit
             Only so many rows, in the order of the key.
+        internal
+            As in `rows`.
+
+        Raises
+        ------
+        PrivateDatasetError
+            The dataset is private, and nothing is stated.
         """
+        self._check_stated(internal)
         lists: Mapping[str, str] = self.manifest["codes"]
         choices: Mapping[str, Mapping[str, int]] = self.manifest.get("choices", {})
         columns, joins = [], []

@@ -1,6 +1,6 @@
 """The official files that this installation has in service, as the diagnosis reads and cites them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,12 +27,31 @@ def find(kind: str) -> Dataset | None:
     return store().find(kind)
 
 
-def cited(definition: FigureDefinition, dataset: Dataset) -> FigureDefinition:
-    """Return a definition that says of which vintage the dataset is that its figure is made from."""
-    sources = (
-        replace(each, vintage=dataset.vintage) if each.table == dataset.kind else each for each in definition.sources
-    )
-    return replace(definition, sources=tuple(sources))
+def in_service(tables: Iterable[str]) -> dict[str, Dataset | None]:
+    """Return the datasets of the kinds among some names of sources; None for a kind that has none."""
+    return {kind: find(kind) for kind in tables if kind in kinds.KINDS}
+
+
+def cited(definition: FigureDefinition, datasets: Mapping[str, Dataset | None]) -> FigureDefinition:
+    """Return a definition that says of which vintage are the files that its figure is made from.
+
+    A file that is not in service is only cited when no other is: then the figure waits for it.
+    """
+    found, waiting = [], []
+    for each in definition.sources:
+        if each.table not in kinds.KINDS:
+            found.append(each)
+        elif (dataset := datasets.get(each.table)) is not None:
+            found.append(replace(each, vintage=dataset.vintage))
+        else:
+            waiting.append(each)
+    return replace(definition, sources=tuple(found if found and not _waits(definition, datasets) else waiting + found))
+
+
+def _waits(definition: FigureDefinition, datasets: Mapping[str, Dataset | None]) -> bool:
+    """Whether the first file that a figure is made from, without which it has no value, is not in service."""
+    first = next((each.table for each in definition.sources if each.table in kinds.KINDS), None)
+    return first is not None and datasets.get(first) is None
 
 
 def not_imported(kind: str) -> str:

@@ -106,7 +106,8 @@ def figures_from(subject: Subject, rows: Iterable[IndicatorValue | ValueRow], co
     """
     found = {(row.area_kind, row.indicator): row for row in rows}
     wanted = [INDICATORS[code] for code in codes if ("territory", code) in found]
-    datasets = {kind: imported.find(kind) for kind in {each.imported for each in wanted if each.imported}}
+    tables = {source.table for each in wanted if each.imported for source in each.definition.sources}
+    datasets = imported.in_service(tables)
     return [
         _figure(
             each,
@@ -114,7 +115,7 @@ def figures_from(subject: Subject, rows: Iterable[IndicatorValue | ValueRow], co
             subject,
             region=(subject.region, found.get(("region", each.id))),
             country=(FRANCE, found.get(("country", each.id))),
-            dataset=datasets.get(each.imported),
+            datasets=datasets,
             lines=_lines(each, subject, found),
         )
         for each in wanted
@@ -147,7 +148,7 @@ def _figure(
     subject: Subject,
     region: tuple[Scope, IndicatorValue | ValueRow | None],
     country: tuple[Scope, IndicatorValue | ValueRow | None],
-    dataset: Dataset | None,
+    datasets: Mapping[str, Dataset | None],
     lines: Callable[[], Table],
 ) -> Figure:
     elsewhere = [Comparison(scope, row.value, _series(row)) for scope, row in (region, country) if row is not None]
@@ -155,12 +156,12 @@ def _figure(
     comparisons = (*elsewhere, Comparison(peers, mine.peers_value))
     availability = Availability(mine.availability)
     return Figure(
-        definition=wanted.definition if dataset is None else imported.cited(wanted.definition, dataset),
+        definition=imported.cited(wanted.definition, datasets) if wanted.imported else wanted.definition,
         scope=subject.scope,
         as_of=subject.date,
         value=mine.value,
         availability=availability,
-        reason=reason(wanted, mine, dataset),
+        reason=reason(wanted, mine, datasets.get(wanted.imported)),
         comparisons=tuple(each for each in comparisons if each.scope.kind in wanted.definition.against),
         rank=mine.rank,
         ranked=mine.ranked,

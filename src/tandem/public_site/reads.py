@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -117,6 +117,12 @@ def _territory(code: str) -> Territory:
             Suggestion(f"{names[each]} ({each})", reverse("public_site:territory", args=[each])) for each in close
         ]
         raise Elsewhere(error.message, "" if suggestions else error.hint, suggestions) from None
+
+
+def named(codes: Collection[str], at: AsOf) -> dict[str, tuple[str, str]]:
+    """Return the name and the address of territories by code (one query, none without a code)."""
+    found = Territory.objects.filter(pk__in=sorted(codes)).values_list("code", "name") if codes else ()
+    return {code: (name.strip(), reverse("public_site:territory", args=[code]) + at.query) for code, name in found}
 
 
 def members(of: Perimeter) -> list[Member]:

@@ -8,6 +8,10 @@ import datetime as dt
 
 from django.conf import settings
 
+from tandem.core.figures import Figure
+from tandem.diagnosis.edition import Edition
+from tandem.diagnosis.projects import CODE
+
 
 def base() -> str:
     """Root of this installation's site: where a document's links lead unless another root is given."""
@@ -28,6 +32,23 @@ def territory(code: str, date: dt.date | None = None) -> str:
 
 def territory_figure(code: str, figure: str, date: dt.date | None = None) -> str:
     return f"/territoires/{code}/{figure}/" + (f"?date={date}" if date else "")
+
+
+def of_figure(figure: Figure) -> str:
+    """Return where a figure of a diagnosis is explained: the figure's own page, or its indicator's for a project."""
+    if figure.scope.code == CODE:
+        return indicator(figure.definition.id, figure.as_of)
+    return territory_figure(figure.scope.code, figure.definition.id, figure.as_of)
+
+
+def of_edition(edition: Edition) -> str:
+    """Return the page of a diagnosis; a project, which has none of its own, leads to the territories of its day."""
+    return territories(edition.date) if edition.is_project else territory(edition.code, edition.date)
+
+
+def absolute(figure: Figure) -> str:
+    """Return the same as `of_figure`, from the root of this installation's site."""
+    return base() + of_figure(figure)
 
 
 def territories(date: dt.date) -> str:

@@ -2,35 +2,26 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tandem.core.errors import NotFoundError
 from tandem.core.figures import Figure, Source
 from tandem.core.typography import joined
-from tandem.diagnosis.catalogue import Chapter, Indicator
-from tandem.diagnosis.queries import Likeness, distribution, figures_of, peers_of
+from tandem.diagnosis.catalogue import Indicator
+from tandem.diagnosis.edition import Edition, of_territory
+from tandem.diagnosis.queries import ChapterFigures, Likeness, distribution
 from tandem.places.models import Contour
 from tandem.steering import addresses
 from tandem.steering.findings import writer
-from tandem.steering.summary import summary_of
-from tandem.territories.models import Member, Perimeter, PerimeterContour
+from tandem.steering.narrative import ChapterSentences, Sentence, for_the_pair, in_full
+from tandem.territories.models import PerimeterContour
 from tandem.territories.programme import Programme, current
-from tandem.territories.queries import perimeter_of
+from tandem.territories.queries import known_dates
 
 KEY_FIGURES = ("population", "private-employees", "industry-share", "industry-jobs", "employees-change", "unemployment")
 STANDING = "industry-share"
 ALIKE = 3
-_KINDS = {kind: place for place, kind in enumerate((Member.Kind.EPCI, Member.Kind.EPT, Member.Kind.COMMUNE))}
-
-
-@dataclass(frozen=True, slots=True)
-class BookletChapter:
-    """A chapter of the diagnosis, its figures each with its address."""
-
-    chapter: Chapter
-    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +39,10 @@ class Booklet:
     """All that a booklet shows."""
 
     programme: Programme
-    perimeter: Perimeter
-    date: dt.date
-    list_name: str
-    members: tuple[Member, ...]
-    summary: tuple[str, ...]
+    edition: Edition
+    pair: tuple[Sentence, ...]
+    said: tuple[ChapterSentences, ...]
     key_figures: tuple[Figure, ...]
-    chapters: tuple[BookletChapter, ...]
     standing: dict[str, float | None]
     contours: tuple[tuple[str, str, str], ...]
     similar: tuple[Similar, ...]
@@ -63,10 +51,23 @@ class Booklet:
 
     @property
     def name(self) -> str:
-        return self.perimeter.territory.name.strip()
+        return self.edition.name
+
+    @property
+    def date(self) -> dt.date:
+        return self.edition.date
+
+    @property
+    def chapters(self) -> tuple[ChapterFigures, ...]:
+        return self.edition.chapters
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """What the pair reads, as texts."""
+        return tuple(each.text for each in self.pair)
 
     def figure(self, code: str) -> Figure | None:
-        return next((each for chapter in self.chapters for each in chapter.figures if each.definition.id == code), None)
+        return self.edition.figure(code)
 
 
 def booklet(code: str, date: dt.date | None = None) -> Booklet:
@@ -79,60 +80,49 @@ def booklet(code: str, date: dt.date | None = None) -> Booklet:
     NotFoundError
         No such territory at that date, or its diagnosis is not computed; the hint says what to do.
     """
-    perimeter, date = perimeter_of(code, date)
-    code = perimeter.territory_id
-    diagnosis = figures_of(perimeter, date)
-    if not any(chapter.figures for chapter in diagnosis):
-        raise NotFoundError(
-            _("%(name)s : le diagnostic n’est pas encore calculé.") % {"name": perimeter.territory.name},
-            _("Lancer : tandem load"),
-        )
-    name = perimeter.territory.name.strip()
-    members = tuple(sorted(perimeter.composition.all(), key=lambda each: (_KINDS[each.kind], each.name)))
-    chapters = tuple(
-        BookletChapter(
-            each.chapter,
-            tuple(
-                replace(figure, url=addresses.territory_figure(code, figure.definition.id, date))
-                for figure in each.figures
-            ),
-        )
-        for each in diagnosis
-    )
-    figures = {figure.definition.id: figure for chapter in chapters for figure in chapter.figures}
-    programme = current()
+    return booklet_of(of_territory(code, date, addresses.of_figure))
+
+
+def booklet_of(edition: Edition) -> Booklet:
+    """Return the booklet of a diagnosis whose figures have their addresses on the site, without its root."""
+    figures = {figure.definition.id: figure for figure in edition.figures}
     return Booklet(
-        programme=programme,
-        perimeter=perimeter,
-        date=date,
-        list_name=programme.list_named(perimeter.list).name,
-        members=members,
-        contours=_contours(perimeter, members),
-        summary=tuple(summary_of(chapters, name)),
+        programme=current(),
+        edition=edition,
+        contours=_contours(edition),
+        pair=for_the_pair(edition.chapters, edition.name),
+        said=in_full(edition.chapters, edition.name),
         key_figures=tuple(figures[each] for each in KEY_FIGURES if each in figures),
-        chapters=chapters,
-        standing={row.area_code: row.value for row in distribution(STANDING, perimeter.list)},
-        similar=tuple(_similar(each, date) for each in peers_of(perimeter)),
+        standing=_standing(edition, figures),
+        similar=tuple(similar(each, edition.date) for each in edition.likenesses),
         sources=_sources(figures.values()),
-        url=addresses.territory(code, date),
+        url=addresses.of_edition(edition),
     )
 
 
-def _contours(perimeter: Perimeter, members: tuple[Member, ...]) -> tuple[tuple[str, str, str], ...]:
-    """Return code, name and outline of each member, or of the whole when a member is only partly in the territory."""
-    if all(each.complete and each.kind != Member.Kind.COMMUNE for each in members):
-        names = {each.code: each.name for each in members}
+def _standing(edition: Edition, figures: dict[str, Figure]) -> dict[str, float | None]:
+    """Return the values of the territories that it stands among, its own with them; a project joins today's."""
+    found = {row.area_code: row.value for row in distribution(STANDING, edition.list or known_dates()[-1].code)}
+    figure = figures.get(STANDING)
+    return found if figure is None else {**found, figure.scope.code: figure.value}
+
+
+def _contours(edition: Edition) -> tuple[tuple[str, str, str], ...]:
+    """Return code, name and outline of each part, or of the whole when a part is only partly in the territory."""
+    names = {each.code: each.name for each in edition.parts}
+    if all(each.complete for each in edition.parts):
         rows = Contour.objects.filter(kind=Contour.Kind.INTERMUNICIPALITY, code__in=names).values_list(
             "code", "geometry"
         )
         found = {code: (code, names[code], geometry) for code, geometry in rows}
-        if len(found) == len(members):
-            return tuple(found[each.code] for each in members)
-    whole = PerimeterContour.objects.filter(perimeter=perimeter).values_list("geometry", flat=True)
-    return tuple((perimeter.territory_id, perimeter.territory.name.strip(), geometry) for geometry in whole)
+        if len(found) == len(names):
+            return tuple(found[code] for code in names)
+    whole = PerimeterContour.objects.filter(perimeter__territory=edition.code, perimeter__list=edition.list)
+    return tuple((edition.code, edition.name, geometry) for geometry in whole.values_list("geometry", flat=True))
 
 
-def _similar(likeness: Likeness, date: dt.date) -> Similar:
+def similar(likeness: Likeness, date: dt.date) -> Similar:
+    """Return a similar territory as documents show it."""
     return Similar(
         name=likeness.peer.territory.name.strip(),
         region=likeness.peer.territory.region.name,

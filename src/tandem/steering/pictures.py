@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from statistics import median
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -235,17 +236,21 @@ def _indexed(series: Points) -> Points:
     return tuple((period, None if value is None else 100 * value / first) for period, value in series)
 
 
-def specialisations(figure: Figure, name: str) -> Picture | None:
-    """Quotients of the industrial sectors that count; None when none is published."""
+def leading_sectors(figure: Figure) -> list[dict[str, Any]]:
+    """Return the industrial sectors that count, the eight of the highest quotients, highest first."""
     rows = [
         row
         for row in figure.details
         if row["industry"] and row["quotient"] and row["after"] is not None and row["after"] >= EMPLOYEES_FLOOR
     ]
+    return sorted(rows, key=lambda row: -row["quotient"])[:8]
+
+
+def specialisations(figure: Figure, name: str) -> Picture | None:
+    """Quotients of the industrial sectors that count; None when none is published."""
+    rows = leading_sectors(figure)
     if not rows:
         return None
-    rows.sort(key=lambda row: -row["quotient"])
-    rows = rows[:8]
     alt = _("%(name)s, spécialisations industrielles : ") % {"name": name} + "; ".join(
         f"{row['label']} {number(row['quotient'], 1)}" for row in rows
     )

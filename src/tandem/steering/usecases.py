@@ -6,8 +6,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from tandem.core.files import write_whole
+from tandem.diagnosis.edition import Edition
 from tandem.steering import addresses, payload
-from tandem.steering.booklet import booklet
+from tandem.steering.booklet import Booklet, booklet, booklet_of
 from tandem.steering.report import report
 from tandem.steering.typeset import TypesettingError, refusal, typeset
 
@@ -34,9 +35,18 @@ def booklet_pdf(code: str, *, date: dt.date | None = None, base: str | None = No
 
     A territory that is no more is described as on the last day of its last perimeter.
     """
-    found = booklet(code, date)
+    return _booklet_pdf(booklet(code, date), base)
+
+
+def booklet_pdf_of(edition: Edition, *, base: str | None = None) -> bytes:
+    """Return the booklet of a diagnosis, a territory's or a project's, whose figures have their addresses on the site
+    (`addresses.of_figure`)."""
+    return _booklet_pdf(booklet_of(edition), base)
+
+
+def _booklet_pdf(found: Booklet, base: str | None) -> bytes:
     data, pictures = payload.of_booklet(found, (base or addresses.base()).rstrip("/"))
-    return typeset("booklet", data, pictures, name=f"booklet-{found.perimeter.territory_id}-{found.date}")
+    return typeset("booklet", data, pictures, name=f"booklet-{found.edition.code}-{found.date}")
 
 
 def write_report(date: dt.date, path: Path, *, base: str | None = None) -> Path:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tandem.core import typography
 from tandem.core.figures import Availability, Figure
-from tandem.core.tables import Table
+from tandem.core.tables import SECRET, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Missing:
         return _("secret statistique") if self.secret else _("non disponible")
 
 
-def written(value: Any, decimals: int | None = None, unit: str = "") -> str:
-    """Format a number with its unit, close to it; any other value is turned into text.
+def written(value: Any, decimals: int | None = None, unit: str = "", *, signed: bool = False) -> str:
+    """Format a number with its unit, close to it; any other value is turned into text. `signed`: gains have their sign.
 
     A unit that is a word starts a new word group, so an ordinary space keeps narrow columns breakable.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return str(value)
-    text = typography.number(value, decimals)
+    text = (typography.signed if signed else typography.number)(value, decimals)
     return f"{text}{typography.NNBSP}{unit}" if unit else text
 
 
@@ -76,7 +76,8 @@ class Row:
 def rows_of(table: Table, row_headers: bool, say_missing: Callable[[Missing], str]) -> list[Row]:
     """Write every cell here rather than in the template, where a long table takes twice as long.
 
-    None becomes « non disponible », text is escaped, safe HTML is kept; `say_missing` writes what is missing and why.
+    None becomes « non disponible », a secret cell says so with a look of its own, text is escaped, safe HTML is kept;
+    `say_missing` writes what is missing and why.
     """
     numeric = [column.numeric for column in table.columns]
     decimals = [column.decimals for column in table.columns]
@@ -97,4 +98,6 @@ def _html(value: Any, decimals: int | None, say_missing: Callable[[Missing], str
         return say_missing(Missing())
     if isinstance(value, Missing):
         return say_missing(value)
+    if value == SECRET:
+        return format_html('<span class="td-secret">{}</span>', SECRET)
     return conditional_escape(written(value, decimals))

@@ -48,8 +48,12 @@ def inline(name: str, **values: Any) -> SafeString:
     return SafeString(render_to_string(name, values).strip())
 
 
-def tip(context: Any, about: str, text: str, href: str = "", term: str = "") -> SafeString:
-    return inline("ui/tip.html", id=identifier(context, "tip"), term=term, about=about, text=text, href=href)
+def tip(
+    context: Any, about: str, text: str, href: str = "", term: str = "", question: str = "", more: str = ""
+) -> SafeString:
+    """Write a tip; `question` is what its button asks, `more` what its link says, both for a definition by default."""
+    values = {"term": term, "about": about, "text": text, "href": href, "question": question, "more": more}
+    return inline("ui/tip.html", id=identifier(context, "tip"), **values)
 
 
 def why(context: Any, missing: cells.Missing) -> str:

@@ -10,8 +10,6 @@ whatever happens to the rest:
 * an *exchange* takes from one leaf cell (i', j') what it gives to (i, j), and moves the totals that hold one and not the other.
   It protects the only large factory of a place and of a sector, for which no rectangle is large enough.
 
-Each secret cell in turn takes the cheapest pattern, what is hidden already being free; then each takes its own back and looks
-again, until nothing gets cheaper.
 """
 
 from dataclasses import dataclass
@@ -25,8 +23,8 @@ from tandem.analytics.secrecy.problem import Problem
 
 # More than any table costs, and small enough to add up.
 FORBIDDEN = 1e12
-# Leaves tried under a secret total, and passes over the secret cells: more of either changes next to nothing.
-CORNERS, PASSES = 4, 4
+# Leaves tried under a secret total: more change next to nothing.
+CORNERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,10 @@ class Pattern:
 
 
 class Patterns:
-    """Searches patterns and counts what they hide.
-
-    Attributes
-    ----------
-    uses : ndarray of int, shape (n_classes,)
-        Number of patterns in which each class moves.
-    """
+    """Searches the patterns of a table."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.uses = np.zeros(problem.n_classes, dtype=np.intp)
         self._rows, self._columns = _Side(problem.table.rows), _Side(problem.table.columns)
         self._class = problem.class_of.reshape(problem.table.shape)
         # One more row, column and class stand for "no cell": no cost, and able to bear anything.
@@ -72,19 +63,9 @@ class Patterns:
         self._leaf_rows, self._leaf_columns = np.nonzero(leaf_classes >= 0)
         self._over = self._cells_over(self._leaf_rows, self._leaf_columns)
 
-    def take(self, patterns: list[Pattern], times: int = 1) -> None:
-        """Count patterns as used, or no longer used with ``times=-1``."""
-        for pattern in patterns:
-            self.uses[pattern.classes] += times
-
-    def own_cost(self, patterns: list[Pattern]) -> float:
-        """Return the cost of the classes that these patterns alone hide."""
-        if not patterns:
-            return 0.0
-        classes, count = np.unique(np.concatenate([each.classes for each in patterns]), return_counts=True)
-        return float(self.problem.weight[classes[self.uses[classes] == count]].sum())
-
-    def cheapest(self, secret: int, need: Need, banned: IntArray | None = None) -> Pattern | None:
+    def cheapest(
+        self, secret: int, need: Need, hidden: BoolArray, banned: IntArray | None = None
+    ) -> Pattern | None:
         """Return the cheapest pattern through a secret class that bears what it has to, None when there is none.
 
         Parameters
@@ -93,10 +74,12 @@ class Patterns:
             The class; its cell rises.
         need : Need
             How far the cells have to be able to move.
+        hidden : ndarray of bool, shape (n_classes,)
+            Classes that are hidden already, and free.
         banned : ndarray of int, optional
             Classes that must not move.
         """
-        prices = self._prices(need, banned)
+        prices = self._prices(need, hidden, banned)
         row, column = divmod(int(self.problem.cell[secret]), self.problem.table.columns.size)
         best: tuple[float, tuple[int, int], tuple[int, int], bool] | None = None
         for corner in self._corners(row, column, prices.rising):
@@ -114,14 +97,14 @@ class Patterns:
         cost, corner, opposite, exchange = best
         return Pattern(self._exchanged(corner, opposite) if exchange else self._turned(corner, opposite), cost)
 
-    def _prices(self, need: Need, banned: IntArray | None) -> "_Prices":
+    def _prices(self, need: Need, hidden: BoolArray, banned: IntArray | None) -> "_Prices":
         rising = (self._up >= need.rise) & (self._down >= need.fall)
         falling = (self._down >= need.rise) & (self._up >= need.fall)
         if banned is not None:
             rising[banned] = False
             falling[banned] = False
         price = np.zeros(self._up.size)
-        price[:-1] = np.where(self.uses > 0, 0.0, self._weight)
+        price[:-1] = np.where(hidden, 0.0, self._weight)
         # A class numbered -1 is a cell that cannot move: it reads the last price.
         rise = np.append(np.where(rising, price, FORBIDDEN), FORBIDDEN)
         fall = np.append(np.where(falling, price, FORBIDDEN), FORBIDDEN)
@@ -250,51 +233,3 @@ def _added(figures: FloatArray, choice: IntArray) -> FloatArray:
     for column in range(1, choice.shape[1]):
         total += figures[choice[:, column]]
     return total
-
-
-def find_patterns(problem: Problem, *, respondents: bool) -> dict[int, list[Pattern]]:
-    """Give each secret class its patterns: one, and a second one where a respondent could see through the first.
-
-    Returns
-    -------
-    dict of int to list of Pattern
-        Patterns of each secret class; none where it needs another kind of move.
-    """
-    patterns = Patterns(problem)
-    secret = np.flatnonzero(problem.secret)
-    order = secret[np.argsort(-problem.above[secret], kind="stable")].tolist()
-    chosen: dict[int, list[Pattern]] = {}
-    for number in range(PASSES):
-        changed = False
-        for each in order:
-            before = chosen.get(each, [])
-            # From the third pass on, a class whose cells are all hidden for others has nothing to gain.
-            if before and number > 1 and patterns.own_cost(before) == 0:
-                continue
-            patterns.take(before, -1)
-            chosen[each] = _protect(patterns, each, respondents=respondents)
-            patterns.take(chosen[each])
-            changed |= [p.classes.tobytes() for p in before] != [p.classes.tobytes() for p in chosen[each]]
-        if not changed:
-            break
-    return chosen
-
-
-def _protect(patterns: Patterns, secret: int, *, respondents: bool) -> list[Pattern]:
-    """Return the patterns of one secret class, none when some cannot be had."""
-    problem = patterns.problem
-    need = Need(float(problem.above[secret]), float(problem.below[secret]))
-    first = patterns.cheapest(secret, need)
-    if first is None:
-        return []
-    seers = problem.seers(secret, first.classes)
-    if not respondents or not seers.size:
-        return [first]
-    # Whoever alone makes one of these cells knows how it moves: to him, the first pattern hides nothing.
-    patterns.take([first])
-    second = patterns.cheapest(secret, need, seers)
-    patterns.take([first], -1)
-    blind = patterns.cheapest(secret, need, problem.seers(secret, np.flatnonzero(problem.sole)))
-    if blind is not None and (second is None or blind.cost <= first.cost + second.cost):
-        return [blind]
-    return [] if second is None else [first, second]

@@ -48,7 +48,8 @@ def _cube(sizes: bool) -> Reshape:
             "CASE WHEN niveau NOT IN ('COM', 'ZE2020') THEN lieu END AS territoire, "
             f"activity, {size}, flores_measure, time_period, obs_status, "
             "CASE WHEN trim(obs_status) = 'K' AND nullif(trim(obs_value), '') IS NULL THEN 'K' ELSE obs_value END "
-            "AS obs_value, 'geo' AS commune_column, 'geo' AS zone_column, 'geo' AS territoire_column, 'geo_object' AS niveau_column "
+            "AS obs_value, 'geo' AS commune_column, 'geo' AS zone_column, 'geo' AS territoire_column, "
+            "'geo_object' AS niveau_column "
             f"FROM (SELECT *, {place} AS lieu, CASE WHEN {whole} AND trim(flores_measure) IN ('UNIT_LOC', 'EMPL3112') "
             f"AND trim(geo_object) IN ({levels}) THEN trim(geo_object) ELSE 'AUTRE' END AS niveau FROM {rows})"
         )

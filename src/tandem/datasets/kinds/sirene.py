@@ -90,10 +90,24 @@ class Given:
         return "NULL"
 
 
-def _credible(year: str) -> str:
+def credible(year: str) -> str:
     """SQL of a year; what nobody can believe is not known."""
     return f"CASE WHEN {year} BETWEEN 1600 AND 2100 THEN {year} END"
 
+
+_KNOWN = " + ".join(
+    f"coalesce({column}, {empty})::BIGINT * {size}"
+    for column, empty, size in (
+        ("band", "-1", 4096**3 * 16),
+        ("created", "0", 4096**2 * 16),
+        ("closed", "0", 4096 * 16),
+        ("band_year", "0", 16),
+        ("employer::TINYINT", "2", 4),
+        ("seat::TINYINT", "2", 1),
+    )
+)
+_BY_NUMBER = f"coalesce(siren::BIGINT * 100000 + nic, 1000000000000000 + {_KNOWN})"
+"""By number; those that have none come after the others, by all that is kept of them."""
 
 DIFFUSION = Choice({"O": 0, "P": 1, "N": 1})
 YES_NO = Choice({"O": 1, "N": 0})
@@ -195,9 +209,9 @@ KIND = Kind(
             "commune": "commune",
             "class": f"CAST(coalesce(activity, {NO_CLASS}) AS SMALLINT)",
             "band": f"CAST(coalesce(band, {NOT_STATED}) AS TINYINT)",
-            "band_year": _credible("band_year"),
-            "created": _credible("created"),
-            "closed": f"CASE WHEN state = 0 THEN coalesce({_credible('since')}, CAST({LONG_AGO} AS SMALLINT)) END",
+            "band_year": credible("band_year"),
+            "created": credible("created"),
+            "closed": f"CASE WHEN state = 0 THEN coalesce({credible('since')}, CAST({LONG_AGO} AS SMALLINT)) END",
             # Insee has left the flag empty since 2023: a size band says it too.
             "employer": "CASE WHEN employer IS NOT NULL THEN employer = 1 ELSE band > 0 END",
             "seat": "seat = 1",
@@ -208,10 +222,7 @@ KIND = Kind(
         },
         explained={"commune": "commune", "class": "activity", "band": "band"},
         # Those that are open first: a reader who wants them does not open the rest of the file.
-        order=(
-            "closed IS NOT NULL", "commune", "class", "siren", "nic",
-            "band", "created", "closed", "band_year", "employer", "seat",
-        ),
+        order=("closed IS NOT NULL", "commune", "class", _BY_NUMBER),
         spellings={"activity": "concat(left({text}, 2), '.', substr({text}, 3))"},
     ),
 )  # fmt: skip

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.core.figures import FigureDefinition, Nature
+from tandem.core.figures import FigureDefinition, Nature, Unit
 from tandem.core.tables import Column
 from tandem.core.typography import joined
-from tandem.diagnosis.catalogue.types import INDEX, SECTORS, Chapter, Indicator, sources
+from tandem.diagnosis.catalogue.types import INDEX, Chapter, Indicator, sources
 from tandem.diagnosis.measures import potential as measures
 
 TABLES = ("sector_employees", "census_jobs", "sectors")
@@ -20,6 +20,8 @@ CAUTION = _(
     "services des métropoles, puis l’énergie, l’électronique et la pharmacie, enfin les industries les plus "
     "répandues. Il classe des structures, non des mérites."
 )
+
+ABSENT_SECTORS = Unit("absent_sectors", _("secteur"), _("secteurs"))
 
 QUADRANTS = {
     "near_complex": _("proche et complexe : à étudier d’abord"),
@@ -70,7 +72,7 @@ OPPORTUNITIES = Indicator(
     definition=FigureDefinition(
         id="opportunities",
         label=_("Secteurs industriels proches et complexes"),
-        unit=SECTORS,
+        unit=ABSENT_SECTORS,
         definition=_(
             "Secteurs industriels dans lesquels le territoire n’est pas spécialisé, proches des siens et plus "
             "complexes que la médiane de l’industrie. Estimation."

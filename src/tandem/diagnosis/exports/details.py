@@ -44,13 +44,14 @@ def series_table(figure: Figure) -> Table | None:
     ]
     if figure.definition.nature is Nature.TOTAL:
         columns += [
-            Column(f"{kind}_index", name, unit=_("indice 100 au début"), decimals=1, value=_indexed(known).get)
+            Column(f"{kind}_index", name, unit=_("indice 100 au début"), decimals=1, value=indexed(known).get)
             for kind, name, known in series
         ]
     return Table(figure.definition.label, columns, [period for period, _value in figure.series])
 
 
-def _indexed(series: Mapping[str, float | None]) -> dict[str, float | None]:
+def indexed(series: Mapping[str, float | None]) -> dict[str, float | None]:
+    """Return a series as an index, 100 at its first known point; None stays None."""
     first = next((value for value in series.values() if value is not None), None)
     return {period: 100 * value / first if value is not None and first else None for period, value in series.items()}
 

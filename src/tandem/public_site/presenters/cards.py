@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from tandem.core.figures import Availability, Figure
 from tandem.core.tables import Table
+from tandem.core.typography import no_break
 from tandem.datasets import kinds
-from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS, Chapter
 from tandem.diagnosis.queries import ChapterFigures
 from tandem.public_site.presenters import addresses, classes, details, effects, pictures, quadrant, stats, words
@@ -16,8 +16,7 @@ from tandem.public_site.presenters.addresses import Pages
 from tandem.public_site.presenters.details import Names
 from tandem.public_site.presenters.pictures import Picture
 from tandem.public_site.presenters.stats import Stat
-from tandem.steering.narrative.registers import in_full
-from tandem.steering.narrative.sentence import Sentence
+from tandem.steering.narrative import Sentence, for_the_pair, in_full
 
 KEY_FIGURES = ("population", "industry-share", "industry-jobs", "private-employees", "unemployment", "median-income")
 PICTURED = (classes.FIGURE, quadrant.FIGURE, "industry-employees")
@@ -150,7 +149,7 @@ def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
 
 def sentence(text: object) -> str:
     """A reason as a sentence of its own."""
-    words_of_it = str(text)
+    words_of_it = no_break(str(text))
     return f"{words_of_it[:1].upper()}{words_of_it[1:]}." if words_of_it else ""
 
 
@@ -174,7 +173,8 @@ def chapters(found: Sequence[ChapterFigures], there: Pages, names: Names, name: 
     if not any(each.figures for each in found):
         return []
     figures = {figure.definition.id: figure for chapter in found for figure in chapter.figures}
-    said = {each.id: each.sentences for each in in_full(found, name)}
+    told = {each.text for each in for_the_pair(found, name)}
+    said = {each.id: tuple(s for s in each.sentences if s.text not in told) for each in in_full(found, name)}
     return [_chapter(each, figures, there, names, said.get(each.chapter.id, ())) for each in found]
 
 

@@ -89,7 +89,7 @@ def _row(row: Row, at: AsOf) -> CompareRow:
 def _cell(figure: Figure | None, row: Row, at: AsOf) -> Cell:
     if figure is None:
         return Cell(None, "")
-    figure = addresses.with_address(figure, at)
+    figure = addresses.with_address(figure, addresses.pages_of(figure.scope.code, at))
     rank = _("%(rank)s sur %(all)s") % {"rank": ordinal(figure.rank), "all": figure.ranked} if figure.rank else ""
     known = figure.value is not None
     return Cell(figure, rank, known and figure.value == row.highest, known and figure.value == row.lowest)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from tandem.core.figures import Figure
 from tandem.core.tables import SECRET, Column, Table
 from tandem.diagnosis.catalogue import INDICATORS
-from tandem.theme.cells import Missing
 
 FEW = 12
 """Rows of a long table that a page of many figures shows; the figure's own page has them all."""
@@ -41,9 +40,9 @@ def table(figure: Figure, names: Names | None = None, limit: int | None = None) 
     return Table(title, columns, rows, note=secrecy_note(figure.details))
 
 
-def secrecy_note(rows: Sequence[Mapping[str, Any]]) -> str | SafeString:
+def secrecy_note(rows: Sequence[Any]) -> str | SafeString:
     """Say where the rule of a secret cell is; empty when no cell is."""
-    if not any(row.get("secret") for row in rows):
+    if not any(isinstance(row, Mapping) and row.get("secret") for row in rows):
         return ""
     return format_html(
         _('« {word} » : <a href="{href}">secret statistique</a>, ni zéro ni vide.'),
@@ -52,21 +51,22 @@ def secrecy_note(rows: Sequence[Mapping[str, Any]]) -> str | SafeString:
     )
 
 
+def read_by_people(table: Table, names: Names) -> Table:
+    """Return a table of lines with its territories as links and its dates said."""
+    rows = list(table.rows)
+    return replace(table, columns=[_shown(column, rows, names) for column in table.columns], rows=rows)
+
+
 def _shown(column: Column, rows: Sequence[Mapping[str, Any]], names: Names) -> Column:
     if column.key == "held_by":
         return replace(column, value=lambda row: links(row["held_by"], names))
-    label = _dated(column, rows)
-    return replace(column, label=label, value=lambda row: _said(column.read(row)))
+    return replace(column, label=_dated(column, rows))
 
 
-def _said(value: Any) -> Any:
-    return Missing(_("non disponible dans la source")) if value is None else value
-
-
-def _dated(column: Column, rows: Sequence[Mapping[str, Any]]) -> Any:
+def _dated(column: Column, rows: Sequence[Any]) -> Any:
     """A column that speaks of the first or the last date says which it is."""
     year = {"before": "first_year", "after": "last_year"}.get(column.key)
-    if year is None or not rows or year not in rows[0]:
+    if year is None or not rows or not isinstance(rows[0], dict) or year not in rows[0]:
         return column.label
     return _("Salariés fin %(year)s") % {"year": rows[0][year]}
 

@@ -1,21 +1,53 @@
-"""The page of one figure of one territory."""
+"""The page of one figure, of a territory or of a territory to be."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tandem.core.clock import today
 from tandem.core.figures import Figure
-from tandem.core.tables import Table
+from tandem.core.tables import SECRET, Column, Table
 from tandem.core.typography import date_long, number
-from tandem.public_site.answers import AsOf
-from tandem.public_site.presenters import addresses, cards, pictures
+from tandem.places.rules import fold
+from tandem.public_site.presenters import cards, classes, details, pictures, quadrant
+from tandem.public_site.presenters.addresses import Pages
+from tandem.public_site.presenters.details import Names
 from tandem.public_site.presenters.pictures import Picture
-from tandem.territories.models import Perimeter
 
 LINES_SHOWN = 60
+LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the lines are asked for: the words that they must hold, the column that orders them (``-after``: down)."""
+
+    text: str = ""
+    order: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Wish":
+        return cls(query.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH], query.get("tri", "").strip()[:40])
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines behind a figure as its page shows them: some of those found, out of all."""
+
+    table: Table
+    found: int
+    all: int
+    wish: Wish
+
+    @property
+    def sortable(self) -> str:
+        return ",".join(column.key for column in self.table.columns)
+
+    @property
+    def searched(self) -> bool:
+        return self.all > 10
 
 
 def lines(figure: Figure) -> Table:
@@ -23,35 +55,77 @@ def lines(figure: Figure) -> Table:
     return figure.lines() if figure.lines is not None else Table("", ())
 
 
-def context(figure: Figure, perimeter: Perimeter, at: AsOf, build: Callable[[str], str]) -> dict[str, Any]:
-    card = cards.card(figure, at)
-    code, indicator = perimeter.territory_id, figure.definition.id
-    behind = lines(figure)
+def shown(behind: Table, wish: Wish) -> Table:
+    """Return the lines that hold the words asked for, in the order asked for; what has no value comes last."""
     rows = list(behind.rows)
-    shown = Table(behind.title, behind.columns, rows[:LINES_SHOWN])
+    if wanted := fold(wish.text):
+        rows = [row for row in rows if any(wanted in fold(str(cell)) for cell in _texts(behind, row))]
+    key = wish.order.removeprefix("-")
+    column = next((each for each in behind.columns if each.key == key), None)
+    if column is not None:
+        cells = [(_sorted_as(column, row), row) for row in rows]
+        known = [pair for pair in cells if pair[0] is not None]
+        known.sort(key=lambda pair: pair[0], reverse=wish.order.startswith("-"))
+        rows = [row for _cell, row in (*known, *(pair for pair in cells if pair[0] is None))]
+    return replace(behind, rows=rows)
+
+
+def _texts(table: Table, row: Any) -> list[Any]:
+    return [cell for column in table.columns if isinstance(cell := column.read(row), str)]
+
+
+def _sorted_as(column: Column, row: Any) -> Any:
+    """What a cell is ordered by; None for one without a value, secret ones included."""
+    cell = column.read(row)
+    if cell is None or (column.numeric and not isinstance(cell, int | float)) or cell == SECRET:
+        return None
+    return cell if column.numeric else fold(str(cell))
+
+
+def context(
+    figure: Figure, name: str, there: Pages, names: Names, wish: Wish, build: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return what the page shows.
+
+    Parameters
+    ----------
+    name
+        Of the territory.
+    there
+        Where its pages are.
+    names
+        The territories that the lines name by their code.
+    """
+    card = cards.card(figure, there)
+    code = figure.definition.id
+    behind = details.read_by_people(lines(figure), names)
+    everything = list(behind.rows)
+    found = shown(behind, wish)
+    rows = list(found.rows)
     return {
         "card": card,
         "figure": card.figure,
-        "perimeter": perimeter,
-        "territory": perimeter.territory,
-        "territory_href": addresses.of_territory(code, at),
-        "indicator_href": addresses.of_indicator(indicator, at),
-        "pictures": [*_own(figure, at), *_standing(card), *([card.evolution] if card.evolution else [])],
-        "lines": shown,
-        "line_count": len(rows),
-        "hidden_lines": max(0, len(rows) - LINES_SHOWN),
+        "name": name,
+        "there": there,
+        "pictures": [*_own(figure, there, names), *_standing(card), *([card.evolution] if card.evolution else [])],
+        "lines": Lines(replace(found, rows=rows[:LINES_SHOWN], note=""), len(rows), len(everything), wish),
+        "secrecy": details.secrecy_note(everything),
         "csv": card.csv,
-        "json": addresses.of_figure(code, indicator, at, "json"),
-        "svg": addresses.of_figure(code, indicator, at, "svg"),
+        "json": there.figure(code, "json"),
+        "svg": there.figure(code, "svg") if card.place else "",
         "citation": citation(figure, figure.scope.name, build(card.figure.url)),
-        "at": at,
     }
 
 
-def _own(figure: Figure, at: AsOf) -> list[Picture]:
-    """The picture that belongs to this figure alone, when it has one."""
-    found = pictures.quotients(figure, at) if figure.definition.id == "industry-employees" else None
-    return [found] if found else []
+def _own(figure: Figure, there: Pages, names: Names) -> list[Picture]:
+    """The picture that belongs to this figure alone, when it has one; its table is the lines of the page."""
+    own = {
+        "industry-employees": lambda: pictures.quotients(figure, there),
+        classes.FIGURE: lambda: classes.picture(figure, there),
+        quadrant.FIGURE: lambda: quadrant.picture(figure, there, names),
+    }.get(figure.definition.id)
+    found = own() if own is not None else None
+    return [replace(found, more="#lignes" if found.more else "")] if found else []
 
 
 def _standing(card: cards.Card) -> list[Picture]:

@@ -99,8 +99,8 @@ def picture(figure: Figure, there: Pages, names: Names) -> Picture | None:
         "quadrant",
         title=title,
         subtitle=_(
-            "Les secteurs industriels dans lesquels le territoire n’est pas spécialisé ; les deux lignes sont les médianes. "
-            "Estimation"
+            "Les secteurs industriels dans lesquels le territoire n’est pas spécialisé ; les deux lignes sont les "
+            "médianes. Estimation"
         ),
         alt=alt(figure),
         table=details.table(figure, names, limit=details.FEW),
@@ -122,7 +122,7 @@ def quarters(figure: Figure, names: Names) -> list[Quarter]:
 def _told(row: Mapping[str, Any], names: Names) -> Told:
     return Told(
         label=row["label"],
-        because=joined(lowered(each) for each in row["because"]),
+        because=" ; ".join(lowered(each) for each in row["because"]),
         held_by=details.links(row["held_by"], names) if row["held_by"] else "",
     )
 

@@ -1,5 +1,7 @@
 """Figures: of a territory, over all territories, of the programme."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.diagnosis.queries import figure_of, figures_of
 from tandem.public_site import answers, reads
 from tandem.public_site.answers import as_of, explained
-from tandem.public_site.presenters import addresses, drawing, figure_page, indicator_page, programme_page
+from tandem.public_site.presenters import addresses, draw, figure_page, indicator_page, programme_page, quadrant
 from tandem.steering.figures import programme_figure
 
 
@@ -20,7 +22,13 @@ def of_territory(request: HttpRequest, code: str, indicator: str) -> HttpRespons
     at = as_of(request)
     perimeter = reads.perimeter(code, at)
     figure = figure_of(perimeter, reads.indicator(indicator).id)
-    context = figure_page.context(figure, perimeter, at, request.build_absolute_uri)
+    there, name = addresses.pages_of(perimeter.territory_id, at), perimeter.territory.name
+    names = reads.named(quadrant.holders_of([figure]), at)
+    wish = figure_page.Wish.of(request.GET)
+    context = figure_page.context(figure, name, there, names, wish, request.build_absolute_uri) | {
+        "indicator_href": addresses.of_indicator(figure.definition.id, at),
+        "kept": [("date", at.date.isoformat())] if at.asked else [],
+    }
     return render(request, "public_site/figure.html", context)
 
 
@@ -29,32 +37,32 @@ def of_territory(request: HttpRequest, code: str, indicator: str) -> HttpRespons
 def of_territory_svg(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     perimeter = reads.perimeter(code, as_of(request))
     wanted = reads.indicator(indicator).id
-    kind, width = request.GET.get("dessin"), _width(request)
-    kind = kind if kind in ("bande", "effets", "evolution", "quotients") else "rang"
-    key = (answers.data_version(), perimeter.pk, wanted, kind, width)
+    kind, width = draw.kind_of(request.GET.get("dessin")), width_of(request)
 
-    def draw() -> str:
-        if kind == "effets":
-            figures = {f.definition.id: f for chapter in figures_of(perimeter) for f in chapter.figures}
-            return drawing.effects(figures, width).svg()
+    def make() -> str:
+        def others() -> dict[str, reads.Figure]:
+            return {f.definition.id: f for chapter in figures_of(perimeter) for f in chapter.figures}
+
         figure = figure_of(perimeter, wanted)
-        if kind == "evolution":
-            return drawing.evolution(figure, width).svg()
-        if kind == "quotients":
-            return drawing.sector_quotients(figure, width).svg()
-        return drawing.place(figure, reads.values(wanted, perimeter.list), width, low=kind == "bande").svg()
+        return draw.draw(kind, figure, others, lambda: reads.values(wanted, perimeter.list), width)
 
+    content = drawn(("figure-svg", answers.data_version(), perimeter.pk, wanted, kind, width), make)
+    return answers.svg_answer(content, file_name(perimeter.territory_id, wanted, kind))
+
+
+def drawn(key: tuple[object, ...], make: Callable[[], str]) -> str:
+    """Return a drawing, kept while the data do not change; a figure without value is refused in words."""
     try:
-        content = answers.cached("figure-svg", key, draw)
+        return answers.cached("figure-svg", key, make)
     except ValueError:
         raise answers.Elsewhere(_("Ce chiffre n’a pas de valeur à dessiner.")) from None
-    name = (
-        f"{perimeter.territory_id}-{wanted}.svg" if kind == "rang" else f"{perimeter.territory_id}-{wanted}-{kind}.svg"
-    )
-    return answers.svg_answer(content, name)
 
 
-def _width(request: HttpRequest) -> int:
+def file_name(code: str, indicator: str, kind: str) -> str:
+    return f"{code}-{indicator}.svg" if kind == draw.PLAIN else f"{code}-{indicator}-{kind}.svg"
+
+
+def width_of(request: HttpRequest) -> int:
     return NARROW if request.GET.get("largeur") == "etroite" else WIDE
 
 
@@ -71,7 +79,9 @@ def of_territory_csv(request: HttpRequest, code: str, indicator: str) -> HttpRes
 def of_territory_json(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     at = as_of(request)
     perimeter = reads.perimeter(code, at)
-    figure = addresses.with_address(figure_of(perimeter, reads.indicator(indicator).id), at)
+    figure = addresses.with_address(
+        figure_of(perimeter, reads.indicator(indicator).id), addresses.pages_of(perimeter.territory_id, at)
+    )
     figure = addresses.absolute(figure, request.build_absolute_uri)
     return answers.json_answer(figure.as_dict() | {"records": figure_page.lines(figure).records()})
 
@@ -111,7 +121,7 @@ def indicator_svg(request: HttpRequest, indicator: str) -> HttpResponse:
     at = as_of(request)
     wanted = reads.indicator(indicator)
     spread = reads.spread(wanted.id, at)
-    as_map, width = request.GET.get("dessin") == "carte", _width(request)
+    as_map, width = request.GET.get("dessin") == "carte", width_of(request)
     key = (answers.data_version(), wanted.id, spread.list.code, as_map, width)
     draw = lambda: indicator_page.draw_map(wanted, spread) if as_map else indicator_page.draw(wanted, spread, width)  # noqa: E731
     name = f"{wanted.id}-carte.svg" if as_map else f"{wanted.id}.svg"

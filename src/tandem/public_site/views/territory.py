@@ -11,8 +11,8 @@ from tandem.diagnosis.exports import diagnosis_record
 from tandem.diagnosis.queries import figures_of, peers_of
 from tandem.public_site import answers, reads
 from tandem.public_site.answers import as_of, explained
-from tandem.public_site.presenters import addresses, cards, compare, identity, territory_map
-from tandem.steering.summary import summary_of
+from tandem.public_site.presenters import addresses, cards, compare, identity, quadrant, territory_map
+from tandem.steering.narrative import for_the_pair
 from tandem.territories.queries import reading_day
 
 
@@ -30,7 +30,10 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf) -> str:
     members = reads.members(perimeter)
     found = figures_of(perimeter)
-    chapters = cards.chapters(found, at)
+    name = perimeter.territory.name
+    there = addresses.pages_of(perimeter.territory_id, at)
+    names = reads.named(quadrant.holders_of([figure for each in found for figure in each.figures]), at)
+    chapters = cards.chapters(found, there, names, name)
     peers = peers_of(perimeter)
     codes = [perimeter.territory_id, *(peer.peer.territory_id for peer in peers[: compare.MOST - 1])]
     context = {
@@ -38,8 +41,9 @@ def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf)
         "at": at,
         "card": identity.card(perimeter, members, reads.departments(perimeter), at),
         "map": territory_map.picture(perimeter, members, at),
-        "summary": summary_of(found, perimeter.territory.name) if chapters else [],
-        "key_figures": cards.key_figures(found, at),
+        "there": there,
+        "summary": for_the_pair(found, name) if chapters else (),
+        "key_figures": cards.key_figures(found, there),
         "chapters": chapters,
         "peers": identity.peers(peers, at),
         "compare_href": identity.compare_href(perimeter, at),
@@ -72,8 +76,9 @@ def as_json(request: HttpRequest, code: str) -> HttpResponse:
 
 def _figures(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf) -> list[reads.Figure]:
     """The figures with addresses that work outside the site."""
+    there = addresses.pages_of(perimeter.territory_id, at)
     return [
-        addresses.absolute(addresses.with_address(figure, at), request.build_absolute_uri)
+        addresses.absolute(addresses.with_address(figure, there), request.build_absolute_uri)
         for chapter in figures_of(perimeter, at.wanted or reading_day(perimeter.validity.upper))
         for figure in chapter.figures
     ]

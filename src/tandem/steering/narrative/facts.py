@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tandem.core.figures import Figure, Nature
-from tandem.core.tables import SECRET
-from tandem.core.typography import joined, number, percent, plural, significant
+from tandem.core.typography import counted, joined, number, percent, plural, significant
 from tandem.steering.findings import READINGS, writer
 from tandem.steering.narrative.sentence import Figures, Sentence, country_of, details_of, value_of
 from tandem.steering.words import ordinal
@@ -254,12 +253,10 @@ def hidden(figures: Figures) -> Sentence | None:
     secret = [row for row in rows if row.get("secret")]
     if not secret:
         return None
-    text = _("%(count)s %(classes)s d’activité sur %(all)s %(are)s « %(word)s » : trop peu d’établissements.") % {
-        "count": number(len(secret)),
-        "classes": plural(len(secret), _("classe"), _("classes")),
+    text = _("%(count)s sur %(all)s %(are)s : trop peu d’établissements pour que leurs salariés soient publiés.") % {
+        "count": counted(len(secret), _("activité"), _("activités")),
         "all": number(len(rows)),
-        "are": plural(len(secret), _("est"), _("sont")),
-        "word": SECRET,
+        "are": plural(len(secret), _("est secrète"), _("sont secrètes")),
     }
     return Sentence(text, ("class-industry-employees",), _("au moins une classe secrète"))
 

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Pt
 
 from tandem.core.charts import palette
 
@@ -25,7 +25,7 @@ TITLE, TEXT, CHART, TABLE = "Titre", "Texte", "Texte et graphique", "Texte et ta
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
-# Layout of python-pptx's own template → our name, and its placeholders: index → (kind, left, top, width, height) in inches.
+# Layout of python-pptx's own template → our name, and its placeholders: index → (kind, then its box in inches).
 _WHOLE = 13.333 - 2 * MARGIN
 _HEAD = ("title", MARGIN, 0.45, _WHOLE, 1.05)
 _LAYOUTS: dict[str, tuple[str, dict[int, tuple[str, float, float, float, float]]]] = {
@@ -41,6 +41,18 @@ _LAYOUTS: dict[str, tuple[str, dict[int, tuple[str, float, float, float, float]]
     ),
 }
 _FOOT = {11: ("ftr", MARGIN, 6.95, 10.5, 0.35), 12: ("sldNum", 11.6, 6.95, 13.333 - 11.6 - MARGIN, 0.35)}
+
+_BAR = """\
+<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+      xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+  <p:nvSpPr><p:cNvPr id="99" name="Filet" descr=""/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>
+  <p:spPr>
+    <a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
+    <a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
+    <a:solidFill><a:schemeClr val="accent1"/></a:solidFill><a:ln><a:noFill/></a:ln>
+  </p:spPr>
+</p:sp>"""
+"""The blue line down the left side: of the master, so that nobody has to step over it."""
 
 _SCHEME = {
     "dk1": palette.INK,
@@ -167,13 +179,7 @@ def _shape_master(master: Any) -> None:
     _style(styles.find(f"{_P}titleStyle/{_A}lvl1pPr"), 26, bold=True, colour="tx2")
     for level, size in (("lvl1pPr", 16), ("lvl2pPr", 14), ("lvl3pPr", 12)):
         _style(styles.find(f"{_P}bodyStyle/{_A}{level}"), size)
-    bar = master.shapes.add_shape(1, Emu(0), Emu(0), Inches(0.18), HEIGHT)
-    bar.fill.solid()
-    bar.fill.fore_color.rgb = _rgb(palette.THIS)
-    bar.line.fill.background()
-    bar.name = "Filet"
-    bar._element.find(f".//{_P}cNvPr").set("descr", "")
-    master.shapes._spTree.insert(2, bar._element)
+    master.shapes._spTree.insert(2, etree.fromstring(_BAR.format(width=Inches(0.18), height=HEIGHT)))
 
 
 def _style(level: Any, size: int, *, bold: bool = False, colour: str = "tx1") -> None:

@@ -13,9 +13,9 @@ from django import template
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
-from tandem.core.figures import Figure
+from tandem.core.figures import Figure, Nature
 from tandem.core.tables import Table
-from tandem.theme import cells, rendering
+from tandem.theme import cells, form_tags, rendering
 from tandem.theme.navigation import Entry
 
 register = template.Library()
@@ -127,11 +127,12 @@ def ui_value(
     """A number with its unit, or what is missing and why; `value` may be a `Figure`, which knows the rest."""
     if isinstance(value, cells.Missing):
         reason, secret, value = value.reason, value.secret, None
+    signed = isinstance(value, Figure) and value.definition.nature is Nature.CHANGE
     if isinstance(value, Figure):
         missing, unit, decimals = cells.missing_in(value), cells.unit_for(value), value.definition.unit.decimals
         reason, secret, value = missing.reason, missing.secret, value.value
     if value is not None:
-        return cells.written(value, decimals, unit)
+        return cells.written(value, decimals, unit, signed=signed)
     missing = cells.Missing(reason, secret)
     return rendering.inline("ui/value.html", label=str(missing), tip=rendering.why(context, missing))
 
@@ -211,23 +212,27 @@ def ui_table(
     sortable: str = "",
     order: str = "",
     hide_caption: bool = False,
+    anchor: str = "",
 ) -> dict[str, Any]:
     """A `tandem.core.tables.Table`.
 
     Its first column heads the rows unless `row_headers` is false. `sortable` names the columns (``"name,population"``)
-    whose head is a link that sets ``?tri=KEY`` or ``?tri=-KEY``; `order` is the order in force, written the same way.
+    whose head is a link that sets ``?tri=KEY`` or ``?tri=-KEY``; `order` is the order in force, written the same way;
+    `anchor` is where such a link comes back to in a long page.
     """
     return {
         "id": rendering.identifier(context, "table"),
         "caption": caption or table.title,
         "hide_caption": hide_caption,
-        "headings": list(_headings(context, table, sortable.split(","), order)),
+        "headings": list(_headings(context, table, sortable.split(","), order, anchor)),
         "rows": cells.rows_of(table, row_headers, lambda missing: ui_value(context, missing)),
         "note": table.note,
     }
 
 
-def _headings(context: Mapping[str, Any], table: Table, sortable: list[str], order: str) -> Iterable[cells.Heading]:
+def _headings(
+    context: Mapping[str, Any], table: Table, sortable: list[str], order: str, anchor: str
+) -> Iterable[cells.Heading]:
     for column in table.columns:
         href = sort = ""
         if column.key in sortable:
@@ -235,6 +240,7 @@ def _headings(context: Mapping[str, Any], table: Table, sortable: list[str], ord
             # Numbers are wanted from the highest, names from A.
             first, second = (f"-{column.key}", column.key) if column.numeric else (column.key, f"-{column.key}")
             href = rendering.query(context, tri=second if order == first else first, page=None)
+            href += f"#{anchor}" if anchor else ""
         yield cells.Heading(str(column.label), str(column.unit), column.numeric, href, sort)
 
 
@@ -311,66 +317,4 @@ def ui_details(content: str, title: str, open: bool = False, id: str = "") -> st
 
 # Forms
 
-
-@register.inclusion_tag("ui/search.html", takes_context=True)
-def ui_search(
-    context: Mapping[str, Any],
-    label: str,
-    name: str = "q",
-    value: str = "",
-    action: str = "",
-    hint: str = "",
-    list: str = "",
-    large: bool = False,
-) -> dict[str, Any]:
-    """Search field and its button; a form by itself when `action` is given, otherwise part of the form around it.
-
-    `list` is the id of a ``<datalist>``.
-    """
-    return {
-        "id": rendering.identifier(context, "recherche"),
-        "label": label,
-        "name": name,
-        "value": value,
-        "action": action,
-        "hint": hint,
-        "list": list,
-        "large": large,
-    }
-
-
-@register.inclusion_tag("ui/select.html", takes_context=True)
-def ui_select(
-    context: Mapping[str, Any],
-    label: str,
-    name: str,
-    options: Iterable[tuple[str, str]],
-    value: str = "",
-    hint: str = "",
-    error: str = "",
-) -> dict[str, Any]:
-    """Choice in a list; `options`: pairs (value, label)."""
-    chosen = [(str(option), text, str(option) == str(value)) for option, text in options]
-    return {
-        "id": rendering.identifier(context, "choix"),
-        "label": label,
-        "name": name,
-        "options": chosen,
-        "hint": hint,
-        "error": error,
-    }
-
-
-@register.inclusion_tag("ui/checkbox.html", takes_context=True)
-def ui_checkbox(
-    context: Mapping[str, Any], label: str, name: str, value: str = "1", checked: bool = False, hint: str = ""
-) -> dict[str, Any]:
-    """One box to tick."""
-    return {
-        "id": rendering.identifier(context, "case"),
-        "label": label,
-        "name": name,
-        "value": value,
-        "checked": checked,
-        "hint": hint,
-    }
+register.tags.update(form_tags.register.tags)
