@@ -9,11 +9,19 @@ import sys
 
 import click
 
-from tandem.cli import booklet, data, demo, figures, report, server, territories
+from tandem.cli import data, demo, diagnosis, figures, report, server, territories
 from tandem.cli.output import ReaderGone
 from tandem.cli.setup import INTERRUPTED, choose_settings, fail, misused
 
-VERBS = (demo.demo, data.load, data.status, territories.territories, booklet.diagnosis, figures.figures, report.report)
+VERBS = (
+    demo.demo,
+    data.load,
+    data.status,
+    territories.territories,
+    diagnosis.diagnosis,
+    figures.figures,
+    report.report,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -106,8 +106,7 @@ class Coding:
         rows = f"({form.reshape(source.plain_columns, 'file_rows')})" if form.reshape else "file_rows"
         given = self._given(source, form, rows)
         cells = ", ".join(
-            (cell_of(name, form.blank) if clean or isinstance(each.reading, Text) else f'"{name}"')
-            + f" AS {each.name}_cell"
+            (cell_of(name, form.blank) if isinstance(each.reading, Text) else f'"{name}"') + f" AS {each.name}_cell"
             for each, name in given.items()
         )
         coded = {each: each.reading for each in given if isinstance(each.reading, Coded)}
@@ -126,7 +125,7 @@ class Coding:
         aside = f"NOT coalesce({form.where}, false)" if form.where else "false"
         amiss = " OR ".join(_amiss(each) for each in given)
         return (
-            f"WITH file_rows AS ({source.query}), cells AS (SELECT line, {cells} FROM {rows}), "
+            f"WITH file_rows AS ({trimmed(source, form) if clean else source.query}), cells AS (SELECT line, {cells} FROM {rows}), "
             f"coded AS (SELECT line, {values}, {raw}, {moved} AS moved FROM cells {joins} "
             f"WHERE coalesce({some}) IS NOT NULL) "
             f"SELECT {also}{', '.join(self.kind.fields)}, moved, aside, NOT aside AND amiss AS amiss, "
@@ -201,10 +200,9 @@ class Coding:
             f"CREATE OR REPLACE TABLE lines_{name} AS SELECT line, twice FROM ("
             f"{self._query(source, staged.form, clean, f'line, NOT aside AND NOT amiss AND {twice} AS twice, ')}) "
             "WHERE amiss OR twice ORDER BY line"
-        )
-        self.staging.forget_rejects()
+        )  # the lines that are no rows are kept from this reading: the next one stops where nothing more is wanted
         self.connection.execute(
-            f"CREATE OR REPLACE TABLE listed_{name} AS SELECT file_rows.* FROM ({source.query}) AS file_rows "
+            f"CREATE OR REPLACE TABLE listed_{name} AS SELECT file_rows.* FROM ({trimmed(source, staged.form)}) AS file_rows "
             f"JOIN (SELECT line FROM lines_{name} WHERE twice UNION ALL (SELECT line FROM lines_{name} "
             f"WHERE NOT twice ORDER BY line LIMIT {LISTED})) "
             "AS wanted ON wanted.line = file_rows.line ORDER BY file_rows.line"
@@ -241,7 +239,7 @@ class Coding:
         """Add to the reasons how many rows of a file have them beyond those that are listed."""
         name = staged.source.short
         unlisted = (
-            f"SELECT file_rows.* FROM ({staged.source.query}) AS file_rows JOIN (SELECT line FROM lines_{name} "
+            f"SELECT file_rows.* FROM ({trimmed(staged.source, staged.form)}) AS file_rows JOIN (SELECT line FROM lines_{name} "
             f"WHERE NOT twice ORDER BY line OFFSET {LISTED}) AS wanted ON wanted.line = file_rows.line"
         )
         query = self.staging.query(replace(staged.source, query=unlisted), staged.form)
@@ -264,6 +262,12 @@ class Coding:
 
     def _count(self, what: str) -> int:
         return int(self.connection.execute(f"SELECT count(*) FROM {what}").fetchall()[0][0])
+
+
+def trimmed(source: Source, form: Form) -> str:
+    """SQL of the rows of a file, each cell without the blanks around it."""
+    cells = ", ".join(f'{cell_of(name, form.blank)} AS "{name}"' for name in source.plain_columns)
+    return f"SELECT line, {cells} FROM ({source.query})"
 
 
 def _amiss(field: Field) -> str:

@@ -208,6 +208,8 @@ def _import(
     if found.refused:
         refused_file = store.root / kind.id / "refused" / f"{name}.csv"
         write_refused(connection, staging.staged if isinstance(staging, Coding) else staged, refused_file)
+        if kind.private:
+            refused_file.chmod(0o600)  # the rows as published, for whoever imports them
     _judge(kind, found, asked.tolerated, refused_file)
     if isinstance(said, UnknownVintageError):
         raise said

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tandem.core.typography import no_break
 from tandem.datasets.readings import Reading
 
 
@@ -202,6 +203,12 @@ class Kind:
     address: str = ""
     private: bool = False
     large: Large | None = None
+
+    def __post_init__(self) -> None:
+        """Give the sentences that people read their no-break spaces."""
+        for name in ("title", "fills"):
+            object.__setattr__(self, name, no_break(getattr(self, name)))
+        object.__setattr__(self, "caveats", tuple(no_break(each) for each in self.caveats))
 
     def form_of(self, columns: Sequence[str]) -> Form | None:
         """Return the form whose columns the file has, the most demanding first; None when it is none of them."""

@@ -8,12 +8,15 @@ import re
 import duckdb
 
 # What the bytes 0x80 to 0x9F become when they are read as Windows-1252 rather than kept as control characters.
-_WINDOWS = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)} | {"\x81": 0x81}
+_WINDOWS = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
 _WINDOWS.pop("", None)
 _TAIL = "[\u0080-\u00bf" + re.escape("".join(_WINDOWS)) + "]"
-_BROKEN = re.compile(f"[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}}|\u00c3 ")
+# Â, Ã and Å begin the letters and signs of Western Europe, â the dashes, quotes and points; « Ã » alone is « à » whose
+# no-break space has become a space.
+_BROKEN = re.compile(f"[\u00c2\u00c3\u00c5]{_TAIL}|\u00e2{_TAIL}{{2}}|\u00c3 (?= )|\u00c3(?= )")
+_BESIDE_WINDOWS = "\u202f\u2011\u2212"
 
-SUSPECT = "[\u00c2-\u00f4][^ -~\u00c0-\u00ff]|\u00c3 "
+SUSPECT = "[\u00c2\u00c3\u00c5\u00e2][^ -~\u00c0-\u00ff]|\u00c3 "
 """Pattern, for the engine, of the cells worth a closer look."""
 
 
@@ -30,11 +33,12 @@ def mended(text: str) -> str:
 
 def _whole(match: re.Match[str]) -> str:
     found = match.group()
-    if found == "\u00c3 ":  # the no-break space that ends « à » has become a space
-        return "à "
+    if found.strip() == "\u00c3":
+        return "à"
     try:
-        return bytes(_WINDOWS.get(character, ord(character)) for character in found).decode("utf-8")
-    except (UnicodeDecodeError, ValueError):
+        text = bytes(_WINDOWS.get(character, ord(character)) for character in found).decode("utf-8")
+        return text if text in _BESIDE_WINDOWS or text.encode("cp1252") else found
+    except (UnicodeError, ValueError):
         return found
 
 

@@ -1,10 +1,11 @@
-"""A territory to be, as an address names it: what was asked, what it means, and the short address that says it again."""
+"""A territory to be, as an address names it: what is asked, what it means, the short address that says it again."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
@@ -13,7 +14,10 @@ from django.utils.translation import gettext as _
 
 from tandem import reference
 from tandem.core.errors import TandemError
-from tandem.diagnosis.projects import Project, project
+from tandem.diagnosis import edition
+from tandem.diagnosis.edition import Address, Edition
+from tandem.diagnosis.projects import Project, figures_of_project, project
+from tandem.diagnosis.queries import ChapterFigures
 from tandem.public_site import typed
 from tandem.public_site.packing import pack, unpack
 from tandem.public_site.presenters.addresses import Pages
@@ -24,6 +28,8 @@ READABLE = 600
 """Length of a query up to which it names its communes; beyond, they are packed."""
 LONGEST_ADDRESS = 4_000
 """What every server on the way lets through; a browser with script packs the list before it comes near."""
+
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,39 +106,58 @@ def find(wanted: Asked) -> Found:
     return Found(wanted, made, restored=understood.restored)
 
 
-def get(query: QueryDict) -> Project:
-    """Return the project of the address of a file or of a figure.
+def get(query: QueryDict) -> tuple[Project, Pages]:
+    """Return the project that the address of a file or of a figure names, and where its pages are.
 
     Raises
     ------
     TandemError
         It names none, or one that cannot be.
     """
-    found = find(asked(query))
+    wanted = asked(query)
+    found = find(wanted)
     if found.project is None:
         raise TandemError(
             " ".join(found.faults) or _("L’adresse ne dit pas de quelles communes il s’agit."),
             _("Partir de la page « Un territoire en projet »."),
         )
-    return found.project
+    return found.project, pages_of(found.project, wanted.name)
+
+
+def figures_of(made: Project) -> tuple[ChapterFigures, ...]:
+    """Return a project's figures; one is computed at a time, so that its many drawings wait for one computation."""
+    with _one_at_a_time:
+        return figures_of_project(made)
+
+
+def edition_of(made: Project, address: Address) -> Edition:
+    """Return a project's diagnosis as its files hold it, each figure with an address."""
+    with _one_at_a_time:
+        return edition.of_project(made, address=address)
 
 
 @cache
-def _grouped() -> tuple[dict[str, str], Counter[str]]:
-    """The intermunicipality of each commune, and how many communes each has."""
-    table = reference.load("communes").select(["code", "epci"])
-    of = {
-        code: epci for code, epci in zip(*(table[name].to_pylist() for name in ("code", "epci")), strict=True) if epci
-    }
-    return of, Counter(of.values())
+def _groupings() -> tuple[tuple[Mapping[str, str], Counter[str]], ...]:
+    """For each way in which communes are grouped, the widest first: the group of a commune, and how many each has."""
+    table = reference.load("communes").select(["code", "epci", "ept"])
+    codes = table["code"].to_pylist()
+    found = []
+    for kind in ("epci", "ept"):
+        of = {code: group for code, group in zip(codes, table[kind].to_pylist(), strict=True) if group}
+        found.append((of, Counter(of.values())))
+    return tuple(found)
 
 
 def composition(communes: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the intermunicipalities that a set of communes holds whole, and its other communes."""
-    of, sizes = _grouped()
-    counts = Counter(of[code] for code in communes if code in of)
-    whole = {group for group, count in counts.items() if count == sizes[group]}
-    return tuple(sorted(whole)), tuple(code for code in communes if of.get(code) not in whole)
+    whole: set[str] = set()
+    left = list(communes)
+    for of, sizes in _groupings():
+        counts = Counter(of[code] for code in left if code in of)
+        held = {group for group, count in counts.items() if count == sizes[group]}
+        left = [code for code in left if of.get(code) not in held]
+        whole |= held
+    return tuple(sorted(whole)), tuple(left)
 
 
 def query_of(name: str, communes: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,9 @@ from django.db.models import Q
 from tandem.core.typography import counted
 from tandem.places.models import Contiguity, Contour, Department, Intermunicipality
 
+MOST = 100
+"""Intermunicipalities of other departments that a map shows beside those of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -129,6 +129,11 @@ def members(of: Perimeter) -> list[Member]:
     return list(of.composition.order_by("-communes", "name"))
 
 
+def communes(of: Perimeter) -> list[str]:
+    """Return the codes of a perimeter's communes (one query)."""
+    return list(of.commune_links.order_by("commune_id").values_list("commune_id", flat=True))
+
+
 def departments(of: Perimeter) -> list[Department]:
     return list(Department.objects.filter(communes__territory_links__perimeter=of).distinct().order_by("code"))
 

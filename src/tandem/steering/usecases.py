@@ -57,15 +57,22 @@ def write_report(date: dt.date, path: Path, *, base: str | None = None) -> Path:
     tandem.core.errors.TandemError
         As `report_pdf`, or the file cannot be written: nothing half-written is left.
     """
-    return _written(path, report_pdf(date, base=base))
+    return write_document(path, report_pdf(date, base=base))
 
 
 def write_booklet(code: str, path: Path, *, date: dt.date | None = None, base: str | None = None) -> Path:
     """Write the booklet of a territory; see `write_report`."""
-    return _written(path, booklet_pdf(code, date=date, base=base))
+    return write_document(path, booklet_pdf(code, date=date, base=base))
 
 
-def _written(path: Path, content: bytes) -> Path:
+def write_document(path: Path, content: bytes) -> Path:
+    """Write a document under its name once it is whole.
+
+    Raises
+    ------
+    tandem.core.errors.TandemError
+        The folder is not there, the name is a folder's, the disk is full: nothing half-written is left.
+    """
     path = Path(path)
     if path.is_dir():
         raise TypesettingError(_("« %(path)s » est un dossier.") % {"path": path}, _("Donner un nom de fichier."))

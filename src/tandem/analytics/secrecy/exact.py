@@ -81,7 +81,9 @@ def covers(problem: Problem) -> tuple[csr_array, FloatArray]:
             if problem.secret[each]:
                 target = problem.above[each]
                 # The class goes up: one of the same side of the equation has to go down, one of the other side up.
-                room = np.where(signs[others] * signs[at] > 0, problem.down[classes[others]], problem.up[classes[others]])
+                room = np.where(
+                    signs[others] * signs[at] > 0, problem.down[classes[others]], problem.up[classes[others]]
+                )
                 share = np.minimum(room / target, 1.0)
                 rows.append(np.full(others.size, number))
                 columns.append(classes[others])

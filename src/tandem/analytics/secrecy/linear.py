@@ -15,7 +15,7 @@ from tandem.analytics.arrays import BoolArray, FloatArray
 # An answer may break an equation, or miss the bound that proves it, by this much, and by this share of the figures.
 TOLERANCE, SHARE = 1e-6, 1e-9
 # A reduced cost under this is the solver's zero.
-FLAT = 1e-7
+FLAT = 1e-6
 PRIMAL_SIMPLEX = 4
 
 
@@ -75,13 +75,15 @@ class Program:
             self.lower[which], self.upper[which] = lower, upper
             self._highs.changeColsBounds(which.size, which, self.lower[which], self.upper[which])
 
-    def minimum(self, *, afresh: bool = False) -> tuple[float, FloatArray] | None:
+    def minimum(self, *, afresh: bool = False, proof: bool = True) -> tuple[float, FloatArray] | None:
         """Return the least cost and where it is reached; None when it has no bound.
 
         Parameters
         ----------
         afresh : bool
             Start from nothing, so that the answer does not depend on the programmes solved before.
+        proof : bool
+            Whether the answer must be proved the least.  When any good point will do, it is enough that it is a point.
 
         Raises
         ------
@@ -104,7 +106,7 @@ class Program:
                 solution = self._highs.getSolution()
                 point, prices = np.array(solution.col_value), np.array(solution.row_dual)
                 self._prices = prices
-                if self._holds(point) and self._proves(point, prices):
+                if self._holds(point) and (not proof or self._proves(point, prices)):
                     return float(self._cost @ point), point
             elif attempt and status == highspy.HighsModelStatus.kUnbounded:
                 self._highs.clearSolver()

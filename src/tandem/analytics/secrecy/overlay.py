@@ -65,7 +65,11 @@ def overlay(
         if name is not None:
             spread.setdefault(name, set()).add(where)
     kinds = [
-        f"remainder {where}" if name is None else f"part {name} / {where}" if len(spread[name]) > 1 else f"territory {name}"
+        f"remainder {where}"
+        if name is None
+        else f"part {name} / {where}"
+        if len(spread[name]) > 1
+        else f"territory {name}"
         for name, where in zip(territory, region, strict=True)
     ]
     found = dict(zip(kinds, zip(territory, region, strict=True), strict=True))

@@ -63,9 +63,7 @@ class Patterns:
         self._leaf_rows, self._leaf_columns = np.nonzero(leaf_classes >= 0)
         self._over = self._cells_over(self._leaf_rows, self._leaf_columns)
 
-    def cheapest(
-        self, secret: int, need: Need, hidden: BoolArray, banned: IntArray | None = None
-    ) -> Pattern | None:
+    def cheapest(self, secret: int, need: Need, hidden: BoolArray, banned: IntArray | None = None) -> Pattern | None:
         """Return the cheapest pattern through a secret class that bears what it has to, None when there is none.
 
         Parameters
@@ -152,9 +150,10 @@ class Patterns:
         falls = np.where(shared < mine.size, 0.0, prices.fall[grid[self._over]]).sum(axis=1)
         total = falls + apart[:, :-1] @ prices.rise[grid[mine]]
         # What is under the secret cell does not change it.
-        total[np.isin(self._leaf_rows, self._rows.under(cell[0])) & np.isin(self._leaf_columns, self._columns.under(cell[1]))] = (
-            FORBIDDEN
-        )
+        total[
+            np.isin(self._leaf_rows, self._rows.under(cell[0]))
+            & np.isin(self._leaf_columns, self._columns.under(cell[1]))
+        ] = FORBIDDEN
         best = int(np.argmin(total))
         return float(total[best]), (int(self._leaf_rows[best]), int(self._leaf_columns[best]))
 

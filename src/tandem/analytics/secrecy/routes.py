@@ -46,9 +46,7 @@ class Router:
             self._upper,
         )
 
-    def route(
-        self, secret: int, distance: float, price: FloatArray, banned: IntArray | None = None
-    ) -> Route | None:
+    def route(self, secret: int, distance: float, price: FloatArray, banned: IntArray | None = None) -> Route | None:
         """Return the cheapest move of a secret class by `distance`, None when there is none that goes so far.
 
         Parameters
@@ -74,7 +72,7 @@ class Router:
         cost[there], cost[back] = -WORTH, 0.0
         self._program.price(cost)
         self._program.bound(changed, np.zeros(changed.size), limit)
-        answer = self._program.minimum(afresh=True)
+        answer = self._program.minimum(afresh=True, proof=False)
         self._program.bound(changed, np.zeros(changed.size), self._upper[changed])
         if answer is None:
             return None

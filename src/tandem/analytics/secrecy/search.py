@@ -174,4 +174,6 @@ class Search:
         price[first.classes] = 0.0
         second = router.route(secret, distance, price, seers)
         return None if second is None else [first, second]
-FULL=1
+
+
+FULL = 1

@@ -7,7 +7,7 @@ PROJECTS = Number(whole=False, secret=("*",))
 
 KIND = Kind(
     id="bmo",
-    title="Besoins en main-d’œuvre : projets de recrutement par bassin et métier",
+    title="Besoins en main-d’œuvre : projets de recrutement par bassin et métier",
     producer="France Travail",
     licence="Licence Ouverte 2.0",
     page="https://www.francetravail.org/opendata/enquete-besoins-en-main-doeuvre-bmo.html",
@@ -44,11 +44,11 @@ KIND = Kind(
         "END) OVER (PARTITION BY year) > 0 THEN 2021 ELSE 2009 END AS SMALLINT)"
     },
     caveats=(
-        "Intentions de recrutement déclarées par les employeurs pour l’année, non des embauches ; hors administrations "
+        "Intentions de recrutement déclarées par les employeurs pour l’année, non des embauches ; hors administrations "
         "de l’État.",
-        "« * » : donnée que France Travail ne diffuse pas (peu de réponses). Elle est secrète, elle n’est pas nulle.",
-        "Rupture : familles professionnelles de 2009, puis de 2021 (colonne nomenclature) ; un même métier n’a pas le "
+        "« * » : donnée que France Travail ne diffuse pas (peu de réponses). Elle est secrète, elle n’est pas nulle.",
+        "Rupture : familles professionnelles de 2009, puis de 2021 (colonne nomenclature) ; un même métier n’a pas le "
         "même contenu dans les deux.",
-        "Les bassins d’emploi changent chaque année : ne pas comparer deux années par le code du bassin.",
+        "Les bassins d’emploi changent chaque année : ne pas comparer deux années par le code du bassin.",
     ),
 )

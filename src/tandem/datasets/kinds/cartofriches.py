@@ -61,7 +61,7 @@ KIND = Kind(
     producer="Cerema",
     licence="Licence Ouverte 2.0",
     page="https://www.data.gouv.fr/fr/datasets/sites-references-dans-cartofriches/",
-    fills="friches du territoire : nombre, surface, statut, pollution connue",
+    fills="friches du territoire : nombre, surface, statut, pollution connue",
     forms=(
         Form(
             name="standard Friches du CNIG",
@@ -79,9 +79,9 @@ KIND = Kind(
     ),
     key=("site",),
     caveats=(
-        "Recensement collaboratif, non exhaustif : une commune sans friche recensée peut en avoir.",
-        "Les sites repris de Basias et Basol (« MTE non vérifié ») sont des friches potentielles que personne n’a "
+        "Recensement collaboratif, non exhaustif : une commune sans friche recensée peut en avoir.",
+        "Les sites repris de Basias et Basol (« MTE non vérifié ») sont des friches potentielles que personne n’a "
         "constatées.",
-        "Quelques surfaces sont aberrantes ; les propriétaires masqués par le producteur (« _X_ ») le restent.",
+        "Quelques surfaces sont aberrantes ; les propriétaires masqués par le producteur (« _X_ ») le restent.",
     ),
 )

@@ -48,7 +48,7 @@ KIND = Kind(
     ),
     key=("zone", "quarter"),
     caveats=(
-        "Taux au sens du BIT, estimé par zone d’emploi et corrigé des variations saisonnières ; l’Insee révise toute "
+        "Taux au sens du BIT, estimé par zone d’emploi et corrigé des variations saisonnières ; l’Insee révise toute "
         "la série à chaque publication.",
         "Les zones de Mayotte et de Guyane n’ont pas de taux.",
     ),

@@ -13,7 +13,7 @@ TYPES = {"COM": 0, "ARM": 1, "COMD": 2, "COMA": 3}
 
 KIND = Kind(
     id="cog",
-    title="Code officiel géographique : communes d’une année",
+    title="Code officiel géographique : communes d’une année",
     producer="Insee",
     licence="Licence Ouverte 2.0",
     page="https://www.insee.fr/fr/information/2560452",
@@ -33,5 +33,5 @@ KIND = Kind(
         ),
     ),
     key=("type", "code"),
-    caveats=("Une commune nouvelle et sa commune déléguée portent souvent le même code : ne joindre que le type COM.",),
+    caveats=("Une commune nouvelle et sa commune déléguée portent souvent le même code : ne joindre que le type COM.",),
 )

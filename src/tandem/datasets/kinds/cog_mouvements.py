@@ -6,7 +6,7 @@ from tandem.datasets.readings import Choice, Date, Number, Text
 
 KIND = Kind(
     id="cog-mouvements",
-    title="Code officiel géographique : évolutions des communes",
+    title="Code officiel géographique : évolutions des communes",
     producer="Insee",
     licence="Licence Ouverte 2.0",
     page="https://www.insee.fr/fr/information/2560452",

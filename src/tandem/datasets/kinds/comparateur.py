@@ -37,7 +37,7 @@ def _reading() -> Number:
 
 KIND = Kind(
     id="comparateur",
-    title="Comparateur de territoires : population, emploi, établissements, revenus par commune",
+    title="Comparateur de territoires : population, emploi, établissements, revenus par commune",
     producer="Insee",
     licence="Licence Ouverte 2.0",
     page="https://www.insee.fr/fr/statistiques/2521169",
@@ -60,9 +60,9 @@ KIND = Kind(
     key=("commune", "year"),
     sums=tuple(COUNTS),
     caveats=(
-        "Le fichier réunit plusieurs sources et plusieurs années : recensement, établissements, revenus. Chaque ligne "
+        "Le fichier réunit plusieurs sources et plusieurs années : recensement, établissements, revenus. Chaque ligne "
         "est d’une commune et d’une année, et n’a que ce qui est de cette année.",
-        "Recensement : ne comparer que des millésimes distants de cinq ans au moins.",
-        "Établissements actifs en fin d’année, sans salarié compris ; rupture en 2017 (Clap, puis Flores).",
+        "Recensement : ne comparer que des millésimes distants de cinq ans au moins.",
+        "Établissements actifs en fin d’année, sans salarié compris ; rupture en 2017 (Clap, puis Flores).",
     ),
 )

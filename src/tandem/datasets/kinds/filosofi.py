@@ -75,10 +75,10 @@ KIND = Kind(
     ),
     key=("commune", "measure", "year"),
     caveats=(
-        "« s » : secret statistique (peu de ménages) ; « nd » : non disponible. Ni l’un ni l’autre n’est un zéro.",
-        "Rupture : le millésime 2023 est le premier de « Filosofi 2 » ; l’Insee proscrit sa comparaison avec les "
+        "« s » : secret statistique (peu de ménages) ; « nd » : non disponible. Ni l’un ni l’autre n’est un zéro.",
+        "Rupture : le millésime 2023 est le premier de « Filosofi 2 » ; l’Insee proscrit sa comparaison avec les "
         "précédents. Il n’y a pas de millésime 2022.",
-        "La médiane ou le taux d’une commune qui réunit plusieurs codes ne se déduit pas de ceux de ses parties : la "
+        "La médiane ou le taux d’une commune qui réunit plusieurs codes ne se déduit pas de ceux de ses parties : la "
         "valeur manque.",
     ),
 )

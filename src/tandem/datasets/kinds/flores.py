@@ -148,14 +148,14 @@ KIND = Kind(
     key=("level", "commune", "zone", "area", "activity", "size", "measure", "year"),
     sums=("value",),
     caveats=(
-        "Champ : établissements employeurs, public compris, hors défense et particuliers employeurs. Un poste n’est "
-        "pas une personne, ni un équivalent temps plein ; il est compté là où l’on travaille.",
-        "Une combinaison absente n’est pas un zéro. Statut K : valeur comptée ailleurs et non diffusée, gardée "
-        "secrète ; statut W : valeur qui en compte une autre.",
-        "Rupture : Clap jusqu’en 2015-2016, Flores ensuite ; les deux ne se comparent pas.",
-        "L’Insee ne garantit pas la comparaison de deux millésimes de Flores ; sous la zone d’emploi, les petits "
+        "Champ : établissements employeurs, public compris, hors défense et particuliers employeurs. Un poste n’est "
+        "pas une personne, ni un équivalent temps plein ; il est compté là où l’on travaille.",
+        "Une combinaison absente n’est pas un zéro. Statut K : valeur comptée ailleurs et non diffusée, gardée "
+        "secrète ; statut W : valeur qui en compte une autre.",
+        "Rupture : Clap jusqu’en 2015-2016, Flores ensuite ; les deux ne se comparent pas.",
+        "L’Insee ne garantit pas la comparaison de deux millésimes de Flores ; sous la zone d’emploi, les petits "
         "nombres sont à lire avec prudence.",
-        "Établissements et postes d’un même tableau par commune (jusqu’en 2021) sont deux fichiers : les donner "
+        "Établissements et postes d’un même tableau par commune (jusqu’en 2021) sont deux fichiers : les donner "
         "ensemble.",
     ),
 )

@@ -27,7 +27,7 @@ KIND = Kind(
     ),
     key=("establishment", "name", "year", "medium", "pollutant", "unit"),
     caveats=(
-        "Registre à seuils : une absence n’est pas une absence d’émission. Il n’est pas exhaustif.",
-        "Virgule et majuscules jusqu’à l’année 2018, point-virgule et minuscules ensuite : les deux sont lus.",
+        "Registre à seuils : une absence n’est pas une absence d’émission. Il n’est pas exhaustif.",
+        "Virgule et majuscules jusqu’à l’année 2018, point-virgule et minuscules ensuite : les deux sont lus.",
     ),
 )

@@ -77,9 +77,9 @@ KIND = Kind(
     ),
     key=("establishment", "name", "siret", "commune"),
     caveats=(
-        "Registre à seuils : seuls déclarent les établissements qui en dépassent un. Il n’est pas exhaustif.",
-        "Le fichier nomme la commune sans son code : elle est retrouvée par son nom et son département ; une commune "
+        "Registre à seuils : seuls déclarent les établissements qui en dépassent un. Il n’est pas exhaustif.",
+        "Le fichier nomme la commune sans son code : elle est retrouvée par son nom et son département ; une commune "
         "fusionnée depuis ne l’est pas, et l’établissement est alors compté comme non situé.",
-        "Les coordonnées publiées sont souvent fausses : Tandem ne les garde pas.",
+        "Les coordonnées publiées sont souvent fausses : Tandem ne les garde pas.",
     ),
 )

@@ -37,7 +37,7 @@ KIND = Kind(
     ),
     key=("region", "occupation"),
     caveats=(
-        "Sans région : le métier est en tension dans la France entière.",
-        "Familles professionnelles de 2009 : les codes ne sont pas ceux de l’enquête BMO récente, qui est en 2021.",
+        "Sans région : le métier est en tension dans la France entière.",
+        "Familles professionnelles de 2009 : les codes ne sont pas ceux de l’enquête BMO récente, qui est en 2021.",
     ),
 )

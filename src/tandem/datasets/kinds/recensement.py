@@ -52,9 +52,9 @@ KIND = Kind(
     sums=tuple(MEASURES),
     caveats=(
         "Le recensement compte tous les emplois, non-salariés compris, au lieu de travail.",
-        "Chaque millésime réunit cinq années d’enquête : ne comparer que des millésimes distants de cinq ans au "
+        "Chaque millésime réunit cinq années d’enquête : ne comparer que des millésimes distants de cinq ans au "
         "moins (2011, 2016, 2022).",
-        "Les emplois par secteur viennent de l’exploitation complémentaire, faite sur un quart des ménages : leur "
+        "Les emplois par secteur viennent de l’exploitation complémentaire, faite sur un quart des ménages : leur "
         "total diffère un peu de l’emploi total, et ils sont incertains dans les petites communes.",
     ),
 )

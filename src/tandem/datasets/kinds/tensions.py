@@ -28,8 +28,8 @@ KIND = Kind(
     ),
     key=("year", "basin", "rome"),
     caveats=(
-        "Indice de 1 à 5, 5 pour la tension la plus forte. Les volumes sont partiels : ne lire que l’indice et les "
+        "Indice de 1 à 5, 5 pour la tension la plus forte. Les volumes sont partiels : ne lire que l’indice et les "
         "rapports.",
-        "Un couple absent n’est pas une absence de tension : il n’est pas mesuré.",
+        "Un couple absent n’est pas une absence de tension : il n’est pas mesuré.",
     ),
 )

@@ -47,5 +47,5 @@ KIND = Kind(
         ),
     ),
     key=("territory", "member", "commune"),
-    caveats=("La liste change avec les vagues du programme : la date est celle du fichier, pas celle d’aujourd’hui.",),
+    caveats=("La liste change avec les vagues du programme : la date est celle du fichier, pas celle d’aujourd’hui.",),
 )

@@ -50,10 +50,10 @@ KIND = Kind(
     key=("commune", "activity", "year"),
     sums=("establishments", "employees"),
     caveats=(
-        "Champ : salariés du secteur privé en fin d’année, hors agriculture et hors emploi public.",
+        "Champ : salariés du secteur privé en fin d’année, hors agriculture et hors emploi public.",
         "Une absence de ligne est une absence d’établissement, ou une donnée que l’Urssaf ne diffuse pas.",
-        "Un nombre d’établissements sans nombre de salariés : l’Urssaf garde celui-ci secret.",
-        "Activités dans la NAF rév. 2, que la NAF 2025 remplace à partir de 2027 : les deux ne se comparent pas code à "
+        "Un nombre d’établissements sans nombre de salariés : l’Urssaf garde celui-ci secret.",
+        "Activités dans la NAF rév. 2, que la NAF 2025 remplace à partir de 2027 : les deux ne se comparent pas code à "
         "code.",
     ),
 )

@@ -30,8 +30,8 @@ KIND = Kind(
     key=("commune", "year"),
     sums=("employees",),
     caveats=(
-        "Champ : salariés du secteur privé en fin d’année, hors agriculture et hors emploi public.",
-        "Cellule vide : l’Urssaf garde le nombre secret, ou la commune n’a pas de salarié. Ce n’est pas un zéro, et le "
+        "Champ : salariés du secteur privé en fin d’année, hors agriculture et hors emploi public.",
+        "Cellule vide : l’Urssaf garde le nombre secret, ou la commune n’a pas de salarié. Ce n’est pas un zéro, et le "
         "total d’une commune qui réunit plusieurs codes manque quand l’un d’eux manque.",
     ),
 )

@@ -32,8 +32,8 @@ KIND = Kind(
     key=("zone", "sector", "year"),
     sums=("employees",),
     caveats=(
-        "Champ : salariés du secteur privé en fin d’année, hors agriculture et hors emploi public. Ce n’est pas celui "
+        "Champ : salariés du secteur privé en fin d’année, hors agriculture et hors emploi public. Ce n’est pas celui "
         "de Flores, qui compte tous les postes salariés.",
-        "Cellule vide : secret ou absence de salarié. Ce n’est pas un zéro.",
+        "Cellule vide : secret ou absence de salarié. Ce n’est pas un zéro.",
     ),
 )

@@ -75,7 +75,8 @@ def comparison_table(editions: Sequence[Edition], rows: Sequence[Row]) -> Table:
             for place, each in enumerate(editions)
         ),
         _number("france", _("France"), _france),
-        _text("gap", _("Écart"), lambda row: row.words or str(MEANINGLESS)),
+        _text("words", _("Écart"), lambda row: row.words or str(MEANINGLESS)),
+        _number("gap", _("Écart, en écarts-types"), _gap),
         _text("reasons", _("Raisons"), partial(_reasons, editions)),
         _text("definition", _("Définition"), lambda row: row.indicator.definition.definition),
         _text("id", _("Code du chiffre"), lambda row: row.indicator.id),
@@ -84,8 +85,8 @@ def comparison_table(editions: Sequence[Edition], rows: Sequence[Row]) -> Table:
     return Table(title, columns, rows)
 
 
-def row_style(row: Row, _column: Column) -> Style:
-    return style_of(row.indicator.definition)
+def row_style(row: Row, column: Column) -> Style:
+    return Style(1) if column.key == "gap" else style_of(row.indicator.definition)
 
 
 def _text(key: str, label: Any, value: Any) -> Column:
@@ -115,6 +116,10 @@ def _cell(place: int, row: Row) -> float | str:
 
 def _france(row: Row) -> float | str:
     return str(MEANINGLESS) if row.france is None else row.france
+
+
+def _gap(row: Row) -> float | str:
+    return str(MEANINGLESS) if row.gap is None else round(row.gap, 3)
 
 
 def _reasons(editions: Sequence[Edition], row: Row) -> str:

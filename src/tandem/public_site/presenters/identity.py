@@ -190,14 +190,23 @@ class Item:
     label: str
 
 
-def contents(chapters: Sequence[ChapterCards]) -> list[Item]:
+def contents(chapters: Sequence[ChapterCards], *, changed: bool = False) -> list[Item]:
+    """Return the contents of a territory's page; `changed` when it says what its last two snapshots changed."""
     return [
-        Item("#essentiel", _("L’essentiel")),
-        *(Item(chapter.href, chapter.label) for chapter in chapters),
+        *_reading(chapters),
         Item("#semblables", _("Territoires semblables")),
         Item("#phases", _("D’une phase à l’autre")),
+        *([Item("#changements", _("Ce qui a changé"))] if changed else []),
         Item("#telechargements", _("Télécharger et citer")),
     ]
+
+
+def contents_of_project(chapters: Sequence[ChapterCards]) -> list[Item]:
+    return [*_reading(chapters), Item("#telechargements", _("Télécharger et citer"))]
+
+
+def _reading(chapters: Sequence[ChapterCards]) -> list[Item]:
+    return [Item("#essentiel", _("L’essentiel")), *(Item(chapter.href, chapter.label) for chapter in chapters)]
 
 
 def compare_href(perimeter: Perimeter, at: AsOf) -> str:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from tandem.core.access import anyone, opened_by
 from tandem.core.figures.tables import table_of
+from tandem.diagnosis.edition import of_perimeter
 from tandem.diagnosis.exports import diagnosis_record
 from tandem.diagnosis.queries import figures_of, peers_of
-from tandem.public_site import answers, reads
+from tandem.public_site import answers, documents, project, reads
 from tandem.public_site.answers import as_of, explained
-from tandem.public_site.presenters import addresses, cards, compare, identity, quadrant, territory_map
+from tandem.public_site.presenters import addresses, cards, compare, identity, project_page, quadrant, territory_map
 from tandem.steering.narrative import for_the_pair
 from tandem.territories.queries import reading_day
 
@@ -52,6 +53,8 @@ def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf)
         "contents": identity.contents(chapters),
         "permalink": request.build_absolute_uri(identity.permalink(perimeter, at)),
         "stated_on": identity.stated_on(perimeter, at),
+        "files": project_page.files(there),
+        "as_project": project.address_of(name, reads.communes(perimeter)),
     }
     return render_to_string("public_site/parts/territory_main.html", context, request)
 
@@ -95,6 +98,25 @@ def as_pdf(request: HttpRequest, code: str) -> HttpResponse:
         lambda: reads.booklet(perimeter.territory_id, at, request.build_absolute_uri("/")),
     )
     return answers.file_answer(content, "application/pdf", f"{perimeter.territory_id}.pdf")
+
+
+@opened_by(anyone)
+@explained
+def as_document(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The workbook, the slides, the columns."""
+    at = as_of(request)
+    perimeter = reads.perimeter(code, at)
+    there, base = addresses.pages_of(perimeter.territory_id, at), request.build_absolute_uri("/")
+    date = at.wanted or reading_day(perimeter.validity.upper)
+
+    def make() -> bytes:
+        edition = of_perimeter(
+            perimeter, date, lambda figure: request.build_absolute_uri(there.figure(figure.definition.id))
+        )
+        return documents.DOCUMENTS[form].make(edition, base)
+
+    key = (answers.data_version(), form, perimeter.pk, date, at.asked, base)
+    return documents.answer(form, answers.cached("document", key, make), perimeter.territory_id)
 
 
 @opened_by(anyone)

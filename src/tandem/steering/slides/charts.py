@@ -154,13 +154,14 @@ def _draw_scatter(chart: Any, wanted: Scatter) -> None:
         (chart.category_axis, wanted.x_title, [point.x for point in points]),
         (chart.value_axis, wanted.y_title, [point.y for point in points]),
     ):
-        axis.minimum_scale, axis.maximum_scale = span(values)
+        low, high = axis.minimum_scale, axis.maximum_scale = span(values)
+        written = "0.0" if high - low >= 1 else "0.00"
         axis.has_title = True
         axis.axis_title.text_frame.text = title
         axis.axis_title.text_frame.paragraphs[0].font.size = Pt(12)
         axis.axis_title.text_frame.paragraphs[0].font.bold = False
         axis.tick_labels.font.size = Pt(11)
-        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0.0", False
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = written, False
         axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         axis.has_major_gridlines = True
         axis.major_gridlines.format.line.color.rgb = _rgb(GRID)

@@ -1,7 +1,6 @@
 """The slides of several territories side by side."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +11,10 @@ from tandem.core.typography import joined, no_break, number
 from tandem.diagnosis.comparison import STRONG, Row
 from tandem.diagnosis.edition import Edition
 from tandem.steering.pictures import leading_sectors
+from tandem.steering.side_by_side import comparison_to_read
 from tandem.steering.slides.content import Chart, Kind, Line, Slide
 from tandem.steering.slides.diagnosis import sources_of
-from tandem.steering.words import with_unit, written
+from tandem.steering.words import with_unit
 
 COLOURS = (palette.THIS, palette.PEERS, palette.REGION, palette.STRUCTURE, palette.COUNTRY)
 """One for each territory; together, they differ in lightness too."""
@@ -37,11 +37,6 @@ def _differences(editions: Sequence[Edition], rows: Sequence[Row]) -> Slide:
     apart.sort(key=lambda row: row.indicator.definition.nature is Nature.TOTAL)
     shown = apart[:WIDEST] or list(rows)[:WIDEST]
     strong = sum(row.gap is not None and row.gap >= STRONG for row in rows)
-    columns = (
-        Column("label", _("Chiffre"), value=lambda row: str(row.indicator.definition.label)),
-        *(Column(each.code, each.name, value=partial(_cell, place)) for place, each in enumerate(editions)),
-        Column("words", _("Écart"), value=lambda row: row.words or "–"),
-    )
     if strong > 1:
         title = _("%(count)s chiffres les séparent nettement") % {"count": number(strong)}
     elif shown and shown[0].gap is not None:
@@ -52,12 +47,7 @@ def _differences(editions: Sequence[Edition], rows: Sequence[Row]) -> Slide:
         "Un écart est fort quand il dépasse deux écarts-types de l’ensemble des territoires de la liste, net quand il "
         "en dépasse un. Les plus grands écarts d’abord, ceux de taille après les autres."
     )
-    return Slide(title, table=Table(_("Les plus grands écarts"), columns, shown), notes=notes)
-
-
-def _cell(place: int, row: Row) -> str:
-    figure = row.figures[place]
-    return _("non calculé") if figure is None else written(figure)
+    return Slide(title, table=comparison_to_read(editions, shown, france=False), notes=notes)
 
 
 def _charted(editions: Sequence[Edition], row: Row) -> Slide | None:

@@ -29,7 +29,8 @@ SMALLEST = 12
 TABLE_SIZES = (16, 14, 12, 11, 10)
 MOST_WIDE = 7.0
 """Inches that a column is given at most for its longest text; beyond, it takes more lines."""
-LETTER, CELL_MARGINS = 0.55, 0.22
+LETTER, WIDE, CELL_MARGINS = 0.53, 0.66, 0.22
+"""Width of a letter in a text, as a part of its height, and in a single bold word; margins of a cell, in inches."""
 BREAK = 25
 """Characters that the end of a paragraph leaves empty, more or less."""
 
@@ -163,7 +164,11 @@ def _texts(wanted: Table) -> list[list[str]]:
 def _widths(rows: Sequence[Sequence[str]], width: float, size: int) -> list[float] | None:
     """Share a width, in inches, between columns so that no word is cut; None when they do not fit in that size."""
     columns = list(zip(*rows, strict=True))
-    least = [_length(max((word for text in texts for word in text.split(" ")), key=len), size) for texts in columns]
+    heads, *cells = ([max(text.split(" "), key=len) for text in row] for row in rows)
+    least = [
+        max([_length(head, size, WIDE), *(_length(word, size) for word in words)])
+        for head, words in zip(heads, zip(*cells, strict=True) if cells else [()] * len(heads), strict=True)
+    ]
     spare = width - sum(least)
     if spare < 0:
         return None
@@ -173,9 +178,9 @@ def _widths(rows: Sequence[Sequence[str]], width: float, size: int) -> list[floa
     return [low + spare * (more / total if total else 1 / len(least)) for low, more in zip(least, wished, strict=True)]
 
 
-def _length(text: str, size: int) -> float:
-    """Width of a cell that holds a text on one line, in inches: letters are about half as wide as they are high."""
-    return len(text) * size * LETTER / 72 + CELL_MARGINS
+def _length(text: str, size: int, letter: float = LETTER) -> float:
+    """Width of a cell that holds a text on one line, in inches, from that of a letter as a part of its height."""
+    return len(text) * size * letter / 72 + CELL_MARGINS
 
 
 def _height(rows: Sequence[Sequence[str]], widths: Sequence[float], size: int) -> float:

@@ -9,7 +9,7 @@ from tandem.core.charts import palette
 from tandem.core.charts.palette import Role
 from tandem.core.figures import Figure
 from tandem.core.tables import Column, Table
-from tandem.core.typography import joined, no_break, number, percent, plural, signed
+from tandem.core.typography import NNBSP, joined, no_break, number, percent, plural, signed
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.catalogue.potential import QUADRANTS
 from tandem.diagnosis.edition import Edition

@@ -50,10 +50,11 @@ def label_places(points: Sequence[Point]) -> dict[Point, Place]:
 
 
 def span(values: Sequence[float]) -> tuple[float, float]:
-    """Return the ends of an axis: a little beyond the values, on a tenth."""
+    """Return the ends of an axis: a little beyond the values, on a round number."""
     low, high = min(values), max(values)
     edge = 0.08 * (high - low) or 0.1
-    return math.floor(10 * (low - edge)) / 10, math.ceil(10 * (high + edge)) / 10
+    step = 10.0 ** math.floor(math.log10(high - low + 2 * edge)) / 2
+    return round(step * math.floor((low - edge) / step), 6), round(step * math.ceil((high + edge) / step), 6)
 
 
 def _scaled(values: Sequence[float], length: float) -> list[float]:
