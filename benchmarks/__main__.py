@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("diagnosis", "pages", "documents")
+NAMES = ("diagnosis", "indicators", "complexity", "pages", "documents")
 
 
 def main() -> None:

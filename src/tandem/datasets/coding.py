@@ -124,8 +124,9 @@ class Coding:
         raw = ", ".join(f"{each.name}_cell" for each in given)
         aside = f"NOT coalesce({form.where}, false)" if form.where else "false"
         amiss = " OR ".join(_amiss(each) for each in given)
+        file_rows = trimmed(source, form) if clean else source.query
         return (
-            f"WITH file_rows AS ({trimmed(source, form) if clean else source.query}), cells AS (SELECT line, {cells} FROM {rows}), "
+            f"WITH file_rows AS ({file_rows}), cells AS (SELECT line, {cells} FROM {rows}), "
             f"coded AS (SELECT line, {values}, {raw}, {moved} AS moved FROM cells {joins} "
             f"WHERE coalesce({some}) IS NOT NULL) "
             f"SELECT {also}{', '.join(self.kind.fields)}, moved, aside, NOT aside AND amiss AS amiss, "
@@ -201,12 +202,11 @@ class Coding:
             f"{self._query(source, staged.form, clean, f'line, NOT aside AND NOT amiss AND {twice} AS twice, ')}) "
             "WHERE amiss OR twice ORDER BY line"
         )  # the lines that are no rows are kept from this reading: the next one stops where nothing more is wanted
-        self.connection.execute(
-            f"CREATE OR REPLACE TABLE listed_{name} AS SELECT file_rows.* FROM ({trimmed(source, staged.form)}) AS file_rows "
-            f"JOIN (SELECT line FROM lines_{name} WHERE twice UNION ALL (SELECT line FROM lines_{name} "
-            f"WHERE NOT twice ORDER BY line LIMIT {LISTED})) "
-            "AS wanted ON wanted.line = file_rows.line ORDER BY file_rows.line"
+        wanted = (
+            f"SELECT line FROM lines_{name} WHERE twice UNION ALL "
+            f"(SELECT line FROM lines_{name} WHERE NOT twice ORDER BY line LIMIT {LISTED})"
         )
+        self.connection.execute(f"CREATE OR REPLACE TABLE listed_{name} AS {_at(staged, wanted)} ORDER BY line")
         return self.staging.read(replace(source, query=f"SELECT * FROM listed_{name}"), staged.form)
 
     # -- counts --------------------------------------------------------------------------------------------------------
@@ -238,10 +238,7 @@ class Coding:
     def _recounted(self, refusals: Sequence[Refusal], staged: StagedSource) -> tuple[Refusal, ...]:
         """Add to the reasons how many rows of a file have them beyond those that are listed."""
         name = staged.source.short
-        unlisted = (
-            f"SELECT file_rows.* FROM ({trimmed(staged.source, staged.form)}) AS file_rows JOIN (SELECT line FROM lines_{name} "
-            f"WHERE NOT twice ORDER BY line OFFSET {LISTED}) AS wanted ON wanted.line = file_rows.line"
-        )
+        unlisted = _at(staged, f"SELECT line FROM lines_{name} WHERE NOT twice ORDER BY line OFFSET {LISTED}")
         query = self.staging.query(replace(staged.source, query=unlisted), staged.form)
         more = self.connection.execute(
             f"SELECT fault.field, fault.reason, count(*), min(line), arg_min(fault.value, line) FROM ("
@@ -262,6 +259,12 @@ class Coding:
 
     def _count(self, what: str) -> int:
         return int(self.connection.execute(f"SELECT count(*) FROM {what}").fetchall()[0][0])
+
+
+def _at(staged: StagedSource, lines: str) -> str:
+    """SQL of the rows of a file at some lines, in every column, cleaned."""
+    rows = trimmed(staged.source, staged.form)
+    return f"SELECT file_rows.* FROM ({rows}) AS file_rows JOIN ({lines}) AS wanted ON wanted.line = file_rows.line"
 
 
 def trimmed(source: Source, form: Form) -> str:

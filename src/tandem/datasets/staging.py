@@ -97,7 +97,7 @@ class Staging:
         """SQL of the rows of a file: the values of the kind's fields, and the ``faults`` of each."""
         columns = source.plain_columns
         corrects = {CORRECTS_FILE, CORRECTS_LINE} <= set(columns)
-        file_rows = f"WITH file_rows AS {'MATERIALIZED ' if corrects else ''}({_without_blanks(source)})"
+        file_rows = f"WITH file_rows AS {'' if corrects else 'NOT '}MATERIALIZED ({_without_blanks(source)})"
         if form.reshape is None:
             found = {each: each.found_in(columns) for each in form.fields}
             given, rows = columns, "file_rows"

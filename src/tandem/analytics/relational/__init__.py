@@ -6,8 +6,8 @@
     Establishments counted by place, class, size and year; places brought to areas.
 `indicators`
     Location quotients, presence, concentration and shift-share over long tables.
-`sorted_cells`
-    The counts by commune and class of a file that is sorted so, at the speed of its reading.
+`scans`, `sorted_cells`
+    The same counts from the coded store, by area or by commune, in one pass over its rows.
 `matrices`
     From long tables to the arrays that the rest of `tandem.analytics` works on.
 `sizes`
@@ -19,7 +19,8 @@ asked for the result.  Long tables hold whole numbers, and a row that is absent 
 
 from tandem.analytics.relational.engine import Engine, open_engine
 from tandem.analytics.relational.java import EngineError
-from tandem.analytics.relational.matrices import Matrix, dense, sparse, summed
+from tandem.analytics.relational.matrices import Matrix, dense, sparse
+from tandem.analytics.relational.scans import area_sums
 from tandem.analytics.relational.sizes import BANDS, NOT_STATED, band_sizes
 from tandem.analytics.relational.sorted_cells import sorted_cells
 
@@ -29,10 +30,10 @@ __all__ = [
     "Engine",
     "EngineError",
     "Matrix",
+    "area_sums",
     "band_sizes",
     "dense",
     "open_engine",
     "sorted_cells",
     "sparse",
-    "summed",
 ]

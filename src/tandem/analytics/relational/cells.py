@@ -49,7 +49,7 @@ def cells(establishments: ir.Table, sizes: ir.Table, by: Sequence[str] = ("commu
     Parameters
     ----------
     establishments : Table
-        With ``band`` and the columns of `by`: one establishment a row, or as many as ``establishments`` says.
+        With ``band`` and the columns of `by`.
     sizes : Table
         What an establishment of each band counts for: ``band``, ``half_units``, each band once.
     by : sequence of str
@@ -61,17 +61,11 @@ def cells(establishments: ir.Table, sizes: ir.Table, by: Sequence[str] = ("commu
         `by`, ``establishments``, ``half_units``, ``unsized``.
     """
     sized = establishments.left_join(sizes, "band")
-    half_units, unsized = sized["half_units"], sized["half_units"].isnull()
-    groups = sized.group_by(list(by))
-    if "establishments" not in establishments.columns:
-        return groups.aggregate(
-            establishments=sized.count(), half_units=half_units.sum().fill_null(0), unsized=unsized.sum()
-        )
-    number = sized["establishments"].cast("int64")
-    return groups.aggregate(
-        establishments=number.sum(),
-        half_units=(number * half_units).sum().fill_null(0),
-        unsized=ibis.ifelse(unsized, number, 0).sum(),
+    half_units = sized["half_units"]
+    return sized.group_by(list(by)).aggregate(
+        establishments=sized.count(),
+        half_units=half_units.sum().fill_null(0),
+        unsized=half_units.isnull().sum(),
     )
 
 

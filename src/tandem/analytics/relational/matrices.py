@@ -93,61 +93,6 @@ def sparse(
     return Matrix(array, cells.rows, cells.columns)
 
 
-def summed(
-    table: pa.Table, value: str, place_area: npt.ArrayLike, n_areas: int, n_classes: int, divisor: int = 1
-) -> FloatArray:
-    """Sum a measure of cells by commune and class straight into a dense array by area and class.
-
-    The quick way for a partition and for codes that are positions; `cells.by_area` is the general one.
-
-    Parameters
-    ----------
-    table : pyarrow.Table
-        Cells: ``commune``, ``class``, the measure; a commune is a position in `place_area`, a class a column.
-    value : str
-        The measure, whole numbers that sum to less than 2^53.
-    place_area : array_like of int, shape (n_places,)
-        Area of each commune, -1 for one that is in none and is left out.
-    n_areas, n_classes : int
-        Shape of the result.
-    divisor : int
-        What the measure is divided by: 2 for half-units.
-
-    Returns
-    -------
-    ndarray of float, shape (n_areas, n_classes)
-        The sums; classes below 0 (not given by the file) are left out.
-
-    Raises
-    ------
-    ValueError
-        A commune, an area or a class is out of range, or a figure is null.
-    """
-    area_of = np.asarray(place_area, dtype=np.int64)
-    if area_of.size and not (area_of.min() >= -1 and area_of.max() < n_areas):
-        raise ValueError(f"place_area: expected numbers in [-1, {n_areas})")
-    total = np.zeros(n_areas * n_classes)
-    for batch in table.select(["commune", "class", value]).to_batches():
-        if any(column.null_count for column in batch.columns):
-            raise ValueError(f"commune, class and {value}: expected no null")
-        commune, cls, figure = (column.to_numpy() for column in batch.columns)
-        if not commune.size:
-            continue
-        if commune.min() < 0 or commune.max() >= area_of.size or cls.max() >= n_classes:
-            raise ValueError("commune or class: out of range")
-        area = area_of[commune]
-        flat = area * n_classes + cls
-        inside = (area >= 0) & (cls >= 0)
-        if not inside.all():
-            flat, figure = flat[inside], figure[inside]
-        # A block of sorted cells touches few areas: only their part of the array is summed into.
-        if flat.size:
-            first = int(flat.min())
-            part = np.bincount(flat - first, weights=figure)
-            total[first : first + part.size] += part
-    return total.reshape(n_areas, n_classes) / divisor
-
-
 def _cells(
     table: pa.Table,
     value: str,

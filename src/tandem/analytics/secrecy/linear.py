@@ -10,30 +10,49 @@ import numpy as np
 from highspy._core import _Highs as Solver  # highspy.Highs writes a banner on the standard output when it is made
 from scipy.sparse import csc_array, csr_array
 
-from tandem.analytics.arrays import BoolArray, FloatArray
+from tandem.analytics.arrays import BoolArray, FloatArray, IntArray
 
 # An answer may break an equation, or miss the bound that proves it, by this much, and by this share of the figures.
 TOLERANCE, SHARE = 1e-6, 1e-9
 # A reduced cost under this is the solver's zero.
 FLAT = 1e-6
-PRIMAL_SIMPLEX = 4
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
 
 
 class SolverError(RuntimeError):
     """The solver gives no answer that can be proved; the programme is beyond its arithmetic."""
 
 
+class InfeasibleError(ValueError):
+    """No point satisfies the equations and the bounds."""
+
+    def __init__(self) -> None:
+        super().__init__("total: expected equations that some figures within the bounds satisfy, none do")
+
+
 class Program:
-    """Minimise ``cost @ x`` subject to ``system @ x = total`` and ``lower <= x <= upper``, for costs that change.
+    """Minimise ``cost @ x`` subject to ``system @ x = total`` and ``lower <= x <= upper``, again and again.
+
+    Parameters
+    ----------
+    system, total, lower, upper
+        The programme, without cost at first.
+    primal : bool
+        Which simplex: the primal one where costs change, the dual one where bounds change.
 
     Attributes
     ----------
+    lower, upper : ndarray of float, shape (n_variables,)
+        Bounds; changed by `bound`.
     solved : int
         Number of programmes solved.
     """
 
-    def __init__(self, system: csr_array, total: FloatArray, lower: FloatArray, upper: FloatArray) -> None:
+    def __init__(
+        self, system: csr_array, total: FloatArray, lower: FloatArray, upper: FloatArray, *, primal: bool = True
+    ) -> None:
         self.solved = 0
+        self._strategy = PRIMAL_SIMPLEX if primal else DUAL_SIMPLEX
         self._system = csr_array(system)
         self._columns = csc_array(system)
         self._total = np.asarray(total, dtype=np.float64)
@@ -56,7 +75,7 @@ class Program:
         model.a_matrix_.value_ = self._columns.data
         highs = Solver()
         options = {"output_flag": False, "presolve": "off", "solver": "simplex", "threads": 1, "parallel": "off"}
-        for name, value in {**options, "simplex_strategy": PRIMAL_SIMPLEX}.items():
+        for name, value in {**options, "simplex_strategy": self._strategy}.items():
             highs.setOptionValue(name, value)
         highs.passModel(model)
         return highs
@@ -68,7 +87,7 @@ class Program:
             self._cost = cost.astype(np.float64)
             self._highs.changeColsCost(changed.size, self._numbers[changed], self._cost[changed])
 
-    def bound(self, columns: FloatArray | list[int], lower: FloatArray, upper: FloatArray) -> None:
+    def bound(self, columns: IntArray, lower: FloatArray, upper: FloatArray) -> None:
         """Change the bounds of some variables."""
         which = np.asarray(columns, dtype=np.int32)
         if which.size:
@@ -87,7 +106,7 @@ class Program:
 
         Raises
         ------
-        ValueError
+        InfeasibleError
             No point satisfies the equations and the bounds.
         SolverError
             No answer that can be proved.
@@ -96,23 +115,22 @@ class Program:
             if afresh or attempt:
                 self._highs.clearSolver()
             if attempt == 2:
-                self._highs.setOptionValue("simplex_strategy", 1)
+                self._highs.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX + DUAL_SIMPLEX - self._strategy)
             self._highs.run()
             self.solved += 1
             if attempt == 2:
-                self._highs.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+                self._highs.setOptionValue("simplex_strategy", self._strategy)
             status = self._highs.getModelStatus()
             if status == highspy.HighsModelStatus.kOptimal:
                 solution = self._highs.getSolution()
-                point, prices = np.array(solution.col_value), np.array(solution.row_dual)
-                self._prices = prices
-                if self._holds(point) and (not proof or self._proves(point, prices)):
+                point, self._prices = np.array(solution.col_value), np.array(solution.row_dual)
+                if self._holds(point) and (not proof or self._proves(point)):
                     return float(self._cost @ point), point
-            elif attempt and status == highspy.HighsModelStatus.kUnbounded:
+            elif (afresh or attempt) and status == highspy.HighsModelStatus.kUnbounded:
                 self._highs.clearSolver()
                 return None
-            elif attempt and status == highspy.HighsModelStatus.kInfeasible:
-                raise ValueError("total: expected equations that some figures satisfy, none do")
+            elif (afresh or attempt) and status == highspy.HighsModelStatus.kInfeasible:
+                raise InfeasibleError
         raise SolverError(f"no proven answer, the solver says {self._highs.modelStatusToString(status)}")
 
     def reduced_costs(self) -> FloatArray:
@@ -128,13 +146,13 @@ class Program:
             and (point <= self.upper + self._slack).all()
         )
 
-    def _proves(self, point: FloatArray, prices: FloatArray) -> bool:
+    def _proves(self, point: FloatArray) -> bool:
         """Check the bound of weak duality: no point can cost less than the prices of the totals and bounds say."""
-        reduced = self._cost - self._columns.T @ prices
+        reduced = self._cost - self._columns.T @ self._prices
         at = np.where(reduced > 0, self.lower, self.upper)
         reduced[np.isinf(at) & (np.abs(reduced) <= FLAT)] = 0.0
         at[reduced == 0] = 0.0
-        bound = float(prices @ self._total + (reduced * at).sum())
+        bound = float(self._prices @ self._total + (reduced * at).sum())
         reached = float(self._cost @ point)
         return abs(reached - bound) <= self._slack + TOLERANCE * abs(reached)
 

@@ -10,11 +10,9 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from tandem.analytics.arrays import BoolArray, FloatArray, IntArray
-from tandem.analytics.secrecy.linear import Program
+from tandem.analytics.secrecy.linear import InfeasibleError, Program
 from tandem.analytics.secrecy.problem import Problem
 
-# What reaching the protection is worth, when the dearest class costs 1: more than any move costs.
-WORTH = 1e4
 # A class that moves less than this does not move.
 STILL = 1e-7
 
@@ -44,6 +42,7 @@ class Router:
             np.zeros(system.shape[0]),
             np.zeros(2 * self._n),
             self._upper,
+            primal=False,
         )
 
     def route(self, secret: int, distance: float, price: FloatArray, banned: IntArray | None = None) -> Route | None:
@@ -64,21 +63,24 @@ class Router:
         there, back = (place, self._n + place) if distance > 0 else (self._n + place, place)
         stuck = self._place[banned] if banned is not None else np.empty(0, dtype=np.intp)
         stuck = stuck[stuck >= 0]
+        if abs(distance) > self._upper[there]:
+            return None
         changed = np.concatenate([[there, back], stuck, self._n + stuck])
         limit = np.zeros(changed.size)
-        limit[0] = min(abs(distance), self._upper[there])
+        limit[0] = abs(distance)
         own = price[self.classes]
         cost = np.tile(own / max(float(own.max()), 1e-9), 2)
-        cost[there], cost[back] = -WORTH, 0.0
+        cost[there] = cost[back] = 0.0
         self._program.price(cost)
-        self._program.bound(changed, np.zeros(changed.size), limit)
-        answer = self._program.minimum(afresh=True, proof=False)
-        self._program.bound(changed, np.zeros(changed.size), self._upper[changed])
-        if answer is None:
+        self._program.bound(changed, limit, limit)
+        try:
+            answer = self._program.minimum(afresh=True, proof=False)
+        except InfeasibleError:
             return None
+        finally:
+            self._program.bound(changed, np.zeros(changed.size), self._upper[changed])
+        assert answer is not None, "no cost is below zero"
         amounts = answer[1][: self._n] - answer[1][self._n :]
-        if abs(amounts[place]) < abs(distance) - 1e-6 * max(abs(distance), 1.0):
-            return None
         moving = np.abs(amounts) > STILL
         return Route(self.classes[moving], amounts[moving])
 

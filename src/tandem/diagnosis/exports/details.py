@@ -1,19 +1,52 @@
 """What explains a figure, and what the diagnosis lacks, as tables."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tandem.core.figures import Figure, Nature
 from tandem.core.tables import SECRET, Column, Table
+from tandem.core.typography import joined
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.edition import Edition
+from tandem.territories.models import Territory
+
+NEIGHBOURS = "held_by"
+"""Key of the details that names other territories by their codes."""
 
 
-def details_table(figure: Figure) -> Table | None:
-    """Return the details of a figure under the columns that its page has; None when it has none."""
+def details_table(figure: Figure, names: Mapping[str, str]) -> Table | None:
+    """Return the details of a figure under the columns that its page has; None when it has none.
+
+    Parameters
+    ----------
+    names
+        Of the territories that details speak of, by code.
+    """
     columns = INDICATORS[figure.definition.id].table
-    return Table(figure.definition.label, columns, figure.details) if columns and figure.details else None
+    if not columns or not figure.details:
+        return None
+    shown = [replace(column, value=partial(_cell, column, names)) for column in columns]
+    return Table(figure.definition.label, shown, figure.details)
+
+
+def _cell(column: Column, names: Mapping[str, str], row: Mapping[str, Any]) -> Any:
+    """A cell, « secret » where it is, with the names of territories rather than their codes."""
+    if column.key in row.get("secret", ()):
+        return SECRET
+    if column.key == NEIGHBOURS:
+        return joined(names.get(code, code) for code in row[NEIGHBOURS])
+    return column.read(row)
+
+
+def names_in(figures: Iterable[Figure]) -> dict[str, str]:
+    """Return the names of the territories that details speak of, by code (one query when there are some)."""
+    codes = {code for figure in figures for row in figure.details for code in row.get(NEIGHBOURS, ())}
+    found = Territory.objects.filter(pk__in=codes).values_list("code", "name") if codes else ()
+    return {code: name.strip() for code, name in found}
 
 
 def details_record(figure: Figure) -> list[dict[str, object]]:
@@ -75,7 +108,9 @@ def lacks_of(edition: Edition) -> list[tuple[str, str, str]]:
 
 def detailed(figures: Iterable[Figure]) -> list[tuple[Figure, Table]]:
     """Return the figures that have details, each with its table."""
-    return [(figure, table) for figure in figures if (table := details_table(figure)) is not None]
+    found = list(figures)
+    names = names_in(found)
+    return [(figure, table) for figure in found if (table := details_table(figure, names)) is not None]
 
 
 def dated(figures: Iterable[Figure]) -> list[tuple[Figure, Table]]:
