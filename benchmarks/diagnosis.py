@@ -33,11 +33,12 @@ def perimeters() -> list[Perimeter]:
     return [Perimeter(code, name, regions[code], found) for (name, code), found in sorted(communes.items())]
 
 
-def ours():
+def ours(names=None):
+    from tandem.diagnosis.catalogue import INDICATORS
     from tandem.diagnosis.usecases import measure_all
 
     inputs = Inputs(perimeters(), functools.cache(read))
-    return inputs, measure_all(inputs)
+    return inputs, measure_all(inputs, INDICATORS if names is None else names)
 
 
 def limit() -> None:
@@ -54,13 +55,16 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings.local")
     django.setup()  # the catalogue's texts are translations; nothing here touches a database
 
+    frame = peer_pandas.diagnose(TABLES)
     inputs, result = ours()
-    check(inputs, result, peer_pandas.diagnose(TABLES))
-    own, peer, floor = timed(ours), timed(lambda: peer_pandas.diagnose(TABLES), 3), timed(limit)
-    print(f"territories            {inputs.n_territories} in three lists, {len(result.measures)} indicators")
+    check(inputs, result, frame)
+    names = [name for name in result.measures if name in frame.columns]
+    own, peer, floor = timed(lambda: ours(names)), timed(lambda: peer_pandas.diagnose(TABLES), 3), timed(limit)
+    print(f"territories            {inputs.n_territories} in three lists, {len(names)} indicators that both compute")
     print(f"Tandem                 {own}")
     print(f"plain pandas           {peer}   ratio {peer.best / own.best:.1f}")
     print(f"limit: decode tables   {floor}   ratio {own.best / floor.best:.1f}")
+    print(f"all {len(result.measures)} indicators      {timed(ours)}   with those that wait for a file")
 
 
 def check(inputs: Inputs, result, frame) -> None:
@@ -69,9 +73,6 @@ def check(inputs: Inputs, result, frame) -> None:
     for name in frame.columns:
         mine, theirs = result.measures[name].values, frame.loc[keys, name].to_numpy(dtype=float)
         np.testing.assert_allclose(mine, theirs, rtol=1e-9, atol=1e-9, err_msg=name)
-    missing = set(result.measures) - set(frame.columns)
-    if missing:
-        raise SystemExit(f"the peer does not compute {sorted(missing)}")
 
 
 if __name__ == "__main__":

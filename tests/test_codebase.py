@@ -136,7 +136,7 @@ def test_no_room_for_everything_and_nothing():
 
 def test_public_functions_of_the_pure_modules_have_docstrings():
     bare = []
-    for path in sorted((SOURCE / "analytics").glob("*.py")):
+    for path in sorted((SOURCE / "analytics").rglob("*.py")):
         for node in ast.parse(path.read_text()).body:
             if (
                 isinstance(node, ast.FunctionDef | ast.ClassDef)

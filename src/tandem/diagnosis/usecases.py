@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,15 +84,19 @@ def read_perimeters() -> tuple[list[Perimeter], list[int]]:
     return perimeters, identifiers
 
 
-def measure_all(inputs: Inputs) -> engine.Result:
-    """Measure, rank and compare: everything between the tables and the database, without either."""
+def measure_all(inputs: Inputs, names: Iterable[str] = INDICATORS) -> engine.Result:
+    """Measure, rank and compare: everything between the tables and the database, without either.
+
+    `names` are the indicators wanted; all of them but for a comparison with another program.
+    """
+    wanted = {name: INDICATORS[name] for name in names}
     return engine.run(
         inputs,
-        measures={name: indicator.measure(inputs) for name, indicator in INDICATORS.items()},
-        ranked=[name for name, indicator in INDICATORS.items() if indicator.ranked],
+        measures={name: indicator.measure(inputs) for name, indicator in wanted.items()},
+        ranked=[name for name, indicator in wanted.items() if indicator.ranked],
         features=[
             engine.Feature(name, indicator.peer, indicator.logarithm)
-            for name, indicator in INDICATORS.items()
+            for name, indicator in wanted.items()
             if indicator.peer
         ],
     )
