@@ -49,7 +49,9 @@ def standing(code: str) -> Fact:
             "end": _("de la valeur la plus forte") if high else _("de la valeur la plus faible"),
         }
         rule = _("rang dans le premier ou le dernier dixième de la liste")
-        return Sentence(text, (code,), rule, edge / nth)
+        # An index without a unit says nothing to somebody who has a minute: it stays in the full register.
+        weight = 0.0 if figure.definition.nature is Nature.INDEX else edge / nth
+        return Sentence(text, (code,), rule, weight)
 
     return fact
 
