@@ -26,11 +26,10 @@ N_CLASSES = 732
 
 
 class Files(NamedTuple):
-    """Where the establishments of one size are: as published, coded, counted; and the areas of their communes."""
+    """Where the establishments of one size are: as published, and coded; and the areas of their communes."""
 
     stock: str
     coded: str
-    counts: str
     membership: str
 
 
@@ -141,12 +140,6 @@ def ungrouped(files: Files) -> Callable[[], object]:
     return lambda: connection.execute(query).fetchall()
 
 
-def limit_counts(files: Files) -> Callable[[], object]:
-    connection = duckdb_connection()
-    query = f"SELECT sum(commune), sum(class), sum(band), sum(establishments) FROM '{files.counts}'"
-    return lambda: connection.execute(query).fetchall()
-
-
 def ours_coded_ibis(files: Files) -> Callable[[], pa.Table]:
     from tandem.analytics.relational import cells
 
@@ -160,13 +153,6 @@ def ours_coded_sorted(files: Files) -> Callable[[], pa.Table]:
 
     sizes = band_sizes()
     return lambda: sorted_cells(Path(files.coded), sizes)
-
-
-def ours_counts(files: Files) -> Callable[[], pa.Table]:
-    from tandem.analytics.relational import sorted_cells
-
-    sizes = band_sizes()
-    return lambda: sorted_cells(Path(files.counts), sizes)
 
 
 def pandas_coded(files: Files) -> Callable[[], pa.Table]:
@@ -217,33 +203,26 @@ class Diagnosed(NamedTuple):
     density: np.ndarray
 
 
-def _ours(files: Files, cells_of: Callable[[Files], Callable[[], pa.Table]]) -> Callable[[], Diagnosed]:
+def ours_diagnosis(files: Files) -> Callable[[], Diagnosed]:
     from tandem.analytics.complexity import complexity_profile
-    from tandem.analytics.relational import summed
+    from tandem.analytics.relational import area_sums
     from tandem.analytics.specialisation import equivalent_sectors, herfindahl, krugman_index
 
-    read = cells_of(files)
-    area = pq.read_table(files.membership)["area"].to_numpy()
-    n_areas = int(area.max()) + 1
+    area = areas_of(files)
 
     def run() -> Diagnosed:
-        jobs = summed(read(), "half_units", area, n_areas, N_CLASSES, divisor=2)
+        jobs = area_sums(Path(files.coded), band_sizes(), area, int(area.max()) + 1, N_CLASSES) / 2
         profile = complexity_profile(jobs)
-        whole = jobs.sum(axis=0)
         return Diagnosed(
-            jobs.sum(axis=1), herfindahl(jobs), equivalent_sectors(jobs), krugman_index(jobs, whole),
+            jobs.sum(axis=1), herfindahl(jobs), equivalent_sectors(jobs), krugman_index(jobs, jobs.sum(axis=0)),
             profile.complexity.eci, profile.quotients, profile.density,
         )  # fmt: skip
 
     return run
 
 
-def ours_diagnosis_rows(files: Files) -> Callable[[], Diagnosed]:
-    return _ours(files, ours_coded_sorted)
-
-
-def ours_diagnosis_counts(files: Files) -> Callable[[], Diagnosed]:
-    return _ours(files, ours_counts)
+def areas_of(files: Files) -> np.ndarray:
+    return pq.read_table(files.membership)["area"].to_numpy()
 
 
 def pandas_diagnosis(files: Files) -> Callable[[], Diagnosed]:
@@ -280,11 +259,10 @@ def pandas_diagnosis(files: Files) -> Callable[[], Diagnosed]:
 def limit_algebra(files: Files) -> Callable[[], object]:
     from benchmarks.peer_complexity import LinearAlgebra
     from tandem.analytics.complexity import complexity_profile
-    from tandem.analytics.relational import summed
+    from tandem.analytics.relational import area_sums
 
-    area = pq.read_table(files.membership)["area"].to_numpy()
-    jobs = summed(ours_counts(files)(), "half_units", area, int(area.max()) + 1, N_CLASSES, divisor=2)
-    profile = complexity_profile(jobs)
+    area = areas_of(files)
+    profile = complexity_profile(area_sums(Path(files.coded), band_sizes(), area, int(area.max()) + 1, N_CLASSES) / 2)
     return LinearAlgebra(profile.presence, profile.proximity, np.float64).run
 
 

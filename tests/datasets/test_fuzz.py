@@ -19,6 +19,7 @@ from tandem.core.errors import TandemError
 from tandem.datasets.importing import import_files
 from tandem.datasets.store import Store
 
+pytestmark = pytest.mark.slow
 QUIET = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 NAMES = sorted(SAMPLES)
 ODD = (

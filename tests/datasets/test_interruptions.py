@@ -200,6 +200,7 @@ def test_a_full_disk_leaves_what_was_served(served, write, monkeypatch):
     assert import_files("urssaf", [path], served).kept == 6
 
 
+@pytest.mark.slow
 def test_an_import_that_can_write_no_more_says_so(served, write):
     """The limit of the process stands for a full disk: the engine's own writes fail."""
     rows = (f"76540;{1000 + n % 8999:04d};{1950 + n % 70};1;{n}" for n in range(20_000))

@@ -59,6 +59,14 @@ def test_a_file_in_two_encodings_keeps_its_accents(bring, store):
     assert store.get("cartofriches").decoded()["name"].to_pylist() == ["Étang", "Forêt"]
 
 
+def test_a_name_that_could_be_that_of_several_files_is_that_of_one(bring, tmp_path):
+    assert bring("urssaf", URSSAF, name="urssaf [1] l'été *.csv").kept == 5
+    columns = [list(column) for column in zip(*[row.split(";") for row in ROWS], strict=True)]
+    path = tmp_path / "urssaf [2022]?.parquet"
+    pq.write_table(pa.table(dict(zip(HEADER.split(";"), columns, strict=True))), path)
+    assert bring("urssaf", path).kept == 5
+
+
 def test_a_compressed_file_and_an_archive_are_unpacked(bring, store):
     assert bring("urssaf", gzip.compress(URSSAF.encode()), name="urssaf.csv.gz").kept == 5
     packed = io.BytesIO()

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from tests.datasets import sirene_files
 from tests.datasets.sirene_files import COLUMNS_2019, as_csv, as_parquet, as_zip, establishment
 
-from tandem.analytics.relational.sizes import BANDS, band_sizes
-from tandem.analytics.relational.sorted_cells import sorted_cells
+from tandem.analytics.relational import BANDS, band_sizes, sorted_cells
 from tandem.datasets import coding, kinds
 from tandem.datasets.coding import Coding, trimmed
 from tandem.datasets.importing import RefusedFileError, detect, import_files
@@ -438,7 +437,8 @@ def test_a_large_file_is_judged_as_any_other_would_be(tmp_path_factory, dirt, li
             if reader is Staging:
                 source = dataclasses.replace(source, query=trimmed(source, form))
             found = staging.result([staging.read(source, form)])
-            kept = connection.execute(f"SELECT {', '.join(kind.fields)} FROM kept ORDER BY ALL").fetchall()
+            stored = ", ".join(f"{sql} AS {name}" for name, sql in kind.large.stored.items())
+            kept = connection.execute(f"SELECT {stored}, moved FROM kept ORDER BY ALL").fetchall()
             counts = dataclasses.replace(found, foreign="", refusals=())
             reasons = sorted((each.column, each.reason, each.rows) for each in found.refusals)
             outcomes.append((kept, counts, reasons))

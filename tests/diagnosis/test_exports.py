@@ -197,9 +197,12 @@ def test_what_is_missing_says_why_in_the_figures_and_in_a_sheet_of_its_own(oyonn
     assert waiting
     lacks = rows_of(read_back["Ce qui manque"])
     reasons = {row["Pourquoi, et ce qui le donnerait"] for row in lacks}
+    assert [each.reason for each in lacks_of(oyonnax)] == [row["Pourquoi, et ce qui le donnerait"] for row in lacks]
     assert {str(each.reason) for each in waiting} <= reasons
     assert {str(each.lacks) for each in CHAPTERS if each.lacks} <= reasons
-    assert len(lacks_of(oyonnax)) == len(lacks)
+    assert {str(each.definition.label) for each in waiting} == {
+        label for row in lacks for label in row["Chiffres"].split(" ; ") if row["Chiffres"] != "à venir"
+    }
 
 
 def test_the_same_diagnosis_makes_the_same_bytes(oyonnax):

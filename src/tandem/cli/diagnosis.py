@@ -144,7 +144,7 @@ def compare(
     if name is not None and communes is None:
         raise click.UsageError("--name nomme un territoire en projet : il va avec --communes.")
     project = [] if communes is None else [_project(communes, name, as_of)]
-    editions = [*project, *(_of_code(code, as_of)[0] for code in wanted)]
+    editions = [*(_of_code(code, as_of)[0] for code in wanted), *project]
     spreads = comparison.spreads(list_at(or_today(as_of)).code)
     rows = comparison.compared([each.chapters for each in editions], spreads)
     if form in COMPARED:

@@ -64,10 +64,15 @@ def _as_tsv(table: Table) -> str:
 
 def _shown(table: Table) -> list[list[str]]:
     return [
-        ["—" if cell is None else number(cell, column.decimals) if column.numeric else str(cell)
+        ["—" if cell is None else number(cell, column.decimals) if column.numeric and _is_number(cell) else str(cell)
          for column, cell in zip(table.columns, cells, strict=True)]
         for cells in table.cells()
     ]  # fmt: skip
+
+
+def _is_number(cell: object) -> bool:
+    """A cell of a numeric column may hold a word: « secret », « n.d. »."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _as_markdown(table: Table) -> str:

@@ -6,6 +6,7 @@ a line that is no row, or a row given twice) is the file read again, for these a
 corrections are the same.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,10 @@ LISTED = 100_000
 TWICE = 1_000_000
 """Rows given twice beyond which a file is no stock, but several of them end to end."""
 
+CLEAN, MOVED, ASIDE, AMISS = range(4)
+"""What the first pass says of a row: kept; kept, its code being another year's; left out by the kind's rule; to be
+judged for what could not be read."""
+
 SLICE = 10_000_000
 """Rows whose numbers are compared at a time: 80 MB of them."""
 
@@ -44,6 +49,8 @@ class Coding:
         assert not any(hides(each.reading) for each in kind.fields.values()), "a large file has no secret cell"
         self.kind, self.large, self.connection = kind, kind.large, connection
         self.staging = Staging(kind, connection)
+        used = " ".join([*kind.large.stored.values(), kind.large.identity, *(form.vintage for form in kind.forms)])
+        self.needed = [name for name in kind.fields if re.search(rf"\b{name}\b", used)]
         self.staged: list[StagedSource] = []
         for name in self._lists():
             also = self.large.spellings.get(name)
@@ -75,7 +82,7 @@ class Coding:
             self.connection.execute("SET preserve_insertion_order = false")
             clean = False
             self.connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {self._query(source, form)}")
-            if self._count(f"{rows} WHERE amiss") > LISTED:
+            if self._count(f"{rows} WHERE verdict = {AMISS}") > LISTED:
                 clean = True
                 self.staging.forget_rejects()
                 self.connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {self._query(source, form, clean)}")
@@ -94,7 +101,7 @@ class Coding:
         return StagedSource(source, form, rows, notes)
 
     def _query(self, source: Source, form: Form, clean: bool = False, also: str = "") -> str:
-        """SQL of each row of a file: its fields, whether it is left aside, whether something is amiss.
+        """SQL of each row of a file: its fields, and a `verdict`.
 
         Parameters
         ----------
@@ -115,22 +122,20 @@ class Coding:
             + (reading.spelled(f"{each.name}_cell") if clean else f"{each.name}_cell")
             for each, reading in coded.items()
         )
-        values = ", ".join(
-            f"CAST({self._value(each) if each in given else 'NULL'} AS {each.reading.type}) AS {each.name}"
-            for each in self.kind.fields.values()
-        )
+        values = ", ".join(f"CAST({self._value(each)} AS {each.reading.type}) AS {each.name}" for each in given)
         some = ", ".join(f"nullif({each.name}_cell, '')" for each in given)
         moved = " OR ".join(f"coalesce({each.name}_list.moved, false)" for each in coded) or "false"
         raw = ", ".join(f"{each.name}_cell" for each in given)
         aside = f"NOT coalesce({form.where}, false)" if form.where else "false"
         amiss = " OR ".join(_amiss(each) for each in given)
         file_rows = trimmed(source, form) if clean else source.query
+        verdict = f"CASE WHEN {aside} THEN {ASIDE} WHEN {amiss} THEN {AMISS} WHEN moved THEN {MOVED} ELSE {CLEAN} END"
         return (
             f"WITH file_rows AS ({file_rows}), cells AS (SELECT line, {cells} FROM {rows}), "
             f"coded AS (SELECT line, {values}, {raw}, {moved} AS moved FROM cells {joins} "
             f"WHERE coalesce({some}) IS NOT NULL) "
-            f"SELECT {also}{', '.join(self.kind.fields)}, moved, aside, NOT aside AND amiss AS amiss, "
-            f"NULL::VARCHAR AS {CORRECTS_FILE} FROM (SELECT *, {aside} AS aside, {amiss} AS amiss FROM coded)"
+            f"SELECT {also}{', '.join(each.name for each in given if each.name in self.needed)}, "
+            f"CAST({verdict} AS TINYINT) AS verdict FROM coded"
         )
 
     def _given(self, source: Source, form: Form, rows: str) -> dict[Field, str]:
@@ -156,12 +161,23 @@ class Coding:
         self._find_repeated(staged)
         self.staged = [self._amiss_rows(each) if each in coded else each for each in staged]
         found = Judging(self.kind, self.connection, self.staged).result()
-        fields = ", ".join(self.kind.fields)
         once = f"({self.large.identity}) NOT IN (FROM repeated)" if self._count("repeated") else "true"
-        clean = [f"SELECT {fields}, moved FROM {each.rows} WHERE NOT aside AND NOT amiss AND {once}" for each in coded]
-        judged = f"SELECT {fields}, moved FROM judged WHERE nth = 1"
+        clean = [
+            f"SELECT {self._fields(each)}, verdict = {MOVED} AS moved FROM {each.rows} "
+            f"WHERE verdict < {ASIDE} AND {once}"
+            for each in coded
+        ]
+        judged = f"SELECT {', '.join(self.needed)}, moved FROM judged WHERE nth = 1"
         self.connection.execute(f"CREATE OR REPLACE VIEW kept AS {' UNION ALL '.join([*clean, judged])}")
         return self._counts(found, coded, staged)
+
+    def _fields(self, staged: StagedSource) -> str:
+        """The fields of a coded file, missing ones included."""
+        given = {row[0] for row in self.connection.execute(f"DESCRIBE {staged.rows}").fetchall()}
+        return ", ".join(
+            name if name in given else f"CAST(NULL AS {self.kind.fields[name].reading.type}) AS {name}"
+            for name in self.needed
+        )
 
     def _find_repeated(self, staged: Sequence[StagedSource]) -> None:
         """List in ``repeated`` the numbers that name more than one row.
@@ -170,7 +186,7 @@ class Coding:
         """
         usable = " UNION ALL ".join(
             f"SELECT {self.large.identity} AS number FROM {each.rows} "
-            f"WHERE {'NOT aside AND NOT amiss' if each.rows.startswith('coded_') else 'len(faults) = 0'}"
+            f"WHERE {f'verdict < {ASIDE}' if each.rows.startswith('coded_') else 'len(faults) = 0'}"
             for each in staged
         )
         self.connection.execute("CREATE OR REPLACE TABLE repeated (number BIGINT)")
@@ -192,15 +208,15 @@ class Coding:
         """Stage the rows of a file that have something amiss, and them alone, as those of any other file."""
         source, name = staged.source, staged.source.short
         twice = f"({self.large.identity}) IN (FROM repeated)" if self._count("repeated") else "false"
-        wrong = self._count(f"{staged.rows} WHERE amiss") + self._count(f"{staged.rejects} WHERE lines > 0")
+        wrong = self._count(f"{staged.rows} WHERE verdict = {AMISS}") + self._count(f"{staged.rejects} WHERE lines > 0")
         if not wrong and twice == "false":
             empty = replace(source, query=f"SELECT * FROM ({source.query}) LIMIT 0", rejects=False)
             return self.staging.read(empty, staged.form)
         clean = bool(self._count(f"{staged.rejects} WHERE clean"))
         self.connection.execute(
-            f"CREATE OR REPLACE TABLE lines_{name} AS SELECT line, twice FROM ("
-            f"{self._query(source, staged.form, clean, f'line, NOT aside AND NOT amiss AND {twice} AS twice, ')}) "
-            "WHERE amiss OR twice ORDER BY line"
+            f"CREATE OR REPLACE TABLE lines_{name} AS SELECT line, twice AND verdict < {ASIDE} AS twice FROM ("
+            f"{self._query(source, staged.form, clean, f'line, {twice} AS twice, ')}) "
+            f"WHERE verdict = {AMISS} OR (twice AND verdict < {ASIDE}) ORDER BY line"
         )  # the lines that are no rows are kept from this reading: the next one stops where nothing more is wanted
         wanted = (
             f"SELECT line FROM lines_{name} WHERE twice UNION ALL "
@@ -217,11 +233,11 @@ class Coding:
         read += sum(self._count(each.rejects) for each in self.staged)
         aside = dict(found.aside)
         for each in coded:
-            if count := self._count(f"{each.rows} WHERE aside"):
+            if count := self._count(f"{each.rows} WHERE verdict = {ASIDE}"):
                 aside[each.form.aside] = aside.get(each.form.aside, 0) + count
         refusals, unlisted = found.refusals, 0
         for each in coded:
-            wrong = self._count(f"{each.rows} WHERE amiss")
+            wrong = self._count(f"{each.rows} WHERE verdict = {AMISS}")
             if wrong > LISTED:
                 unlisted += wrong - LISTED
                 refusals = self._recounted(refusals, each)
@@ -287,7 +303,7 @@ def write_large(large: Large, connection: duckdb.DuckDBPyConnection, target: Pat
     connection.execute(f"CREATE OR REPLACE VIEW final AS SELECT {columns} FROM kept")
     if target is not None:
         connection.execute(
-            f"COPY (SELECT * FROM final ORDER BY {', '.join(large.order)}) TO {quoted(str(target))} "
+            f"COPY (SELECT {columns} FROM kept ORDER BY {', '.join(large.order)}) TO {quoted(str(target))} "
             "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 1000000)"
         )
     rows = int(connection.execute("SELECT count(*) FROM kept").fetchall()[0][0])

@@ -35,7 +35,7 @@ from tandem.datasets.staging import FullDiskError, StagedSource, Staging, disk_i
 from tandem.datasets.store import DATA, Store, write_manifest
 from tandem.datasets.vintage import UnknownVintageError, vintage_of
 from tandem.datasets.workspace import workspace
-from tandem.datasets.writing import choices, coverage_of, write_codes, write_refused, write_rows
+from tandem.datasets.writing import LISTED, choices, coverage_of, write_codes, write_refused, write_rows
 
 __all__ = ["RefusedFileError", "detect", "import_files", "recognise"]
 
@@ -45,7 +45,7 @@ VERSION = 2
 TOLERATED = 0.1
 """Share of refused rows beyond which a file is not put in service: it is most likely another file."""
 
-MEMORY = "2GB"
+MEMORY = "1500MB"
 """What the engine holds of a file at a time, whatever its size."""
 
 Progress = Callable[[str], None]
@@ -275,6 +275,8 @@ def _refuse_orphans(kind: Kind, staged: Sequence[StagedSource], connection: duck
     """Refuse corrections without the file that they correct: alone, they would take the place of all its rows."""
     given = {each.source.short for each in staged}
     for each in staged:
+        if CORRECTS_FILE not in each.source.plain_columns:
+            continue
         asked = connection.execute(
             f"SELECT DISTINCT {CORRECTS_FILE} FROM {each.rows} WHERE {CORRECTS_FILE} IS NOT NULL"
         )
@@ -301,8 +303,8 @@ def _judge(kind: Kind, found: Staged, tolerated: float, refused_file: Path | Non
             f"{counted(found.refused, 'ligne refusée', 'lignes refusées')} sur {number(found.read)} : le fichier n’est "
             f"pas mis en service. Le plus souvent, colonne {worst.column} : {worst.reason} "
             f"(ligne {number(worst.line)}{cell}).",
-            f"Les lignes refusées et leurs raisons : {refused_file}. Les corriger, puis importer les deux fichiers ; "
-            "ou accepter de les laisser de côté : --tolerate 1",
+            f"Les {'premières ' if found.refused > LISTED else ''}lignes refusées et leurs raisons : {refused_file}. "
+            "Les corriger, puis importer les deux fichiers ; ou accepter de les laisser de côté : --tolerate 1",
         )
     if not found.kept:
         left = "".join(f" Laissées de côté : {number(rows)} ({what})." for what, rows in found.aside.items())

@@ -31,9 +31,9 @@ def column_like(pattern: str, columns: Sequence[str]) -> str | None:
 
 
 def readable(pattern: str) -> str:
-    """Write a pattern for a person: ``be\\d\\d`` is « beAA »."""
-    shown = re.sub(r"\\d\{4\}|\\d\\d\\d\\d", "AAAA", pattern).replace(r"\d\d", "AA")
-    return re.sub(r"[()?]|\.\*", "", shown)
+    r"""Write a pattern for a person: ``be\d\d`` is « beAA »."""
+    shown = pattern.replace(r"\d{4}", "AAAA").replace(r"\d\d", "AA").replace("|", " ou ")
+    return re.sub(r"[()?:]|\.\*", "", shown)
 
 
 NAMED = r"((?:19|20)\d\d)"
@@ -143,8 +143,8 @@ class Large:
     explained
         Columns of the store whose numbers stand for codes → the field that says for which.
     order
-        What the rows of the store are sorted by, in SQL over its columns: enough of them for the order to be told, so
-        that the same file always gives the same bytes.
+        What the rows of the store are sorted by, in SQL over its columns and over the fields (``kept.FIELD``): enough
+        for the order to be told, so that the same file always gives the same bytes.
     spellings
         Code list → another spelling of its codes that the files use, in SQL with ``{text}`` for the code.
     """

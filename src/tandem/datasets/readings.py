@@ -184,12 +184,13 @@ class Date:
     type: str = "DATE"
 
     def value(self, cell: str) -> str:
-        # The engine would read « epoch » and « infinity » as dates; « 1/2/24 » as a day of the year 24.
+        # The engine would read « epoch » and « infinity » as dates, and « 1/2/24 » as a day of the year 24.
         found = (
-            f"coalesce(CASE WHEN left({cell}, 1) <= '9' THEN TRY_CAST({cell} AS DATE) END, "
+            f"coalesce(TRY_CAST({cell} AS DATE), "
             f"TRY_CAST(try_strptime(split_part({cell}, ' ', 1), '%d/%m/%Y') AS DATE))"
         )
-        return f"CASE WHEN {found} BETWEEN DATE '1700-01-01' AND DATE '2200-12-31' THEN {found} END"
+        likely = f"left({cell}, 1) <= '9' AND {found} BETWEEN DATE '1700-01-01' AND DATE '2200-12-31'"
+        return f"CASE WHEN {likely} THEN {found} END"
 
     def fault(self, cell: str) -> str:
         return f"CASE WHEN {self.value(cell)} IS NULL THEN 'n’est pas une date (AAAA-MM-JJ ou JJ/MM/AAAA)' END"

@@ -122,13 +122,23 @@ def open_source(
         raise UnreadableFileError(f"{path} : aucun fichier à cette adresse.", "Vérifier le chemin.") from None
     except PermissionError:
         raise UnreadableFileError(f"{path} ne peut pas être lu : ses droits l’interdisent.", "Les changer.") from None
-    given = _Given(path, path, sha256, size)
+    given = _Given(path, _plainly_named(path, workspace, sha256), sha256, size)
     if start.startswith(b"PK") and not archives.is_workbook(path):
         given = replace(given, content=archives.unzipped(path, workspace, sha256[:16], sheet))
         sheet = None
     elif start.startswith(b"\x1f\x8b"):
         given = replace(given, content=archives.gunzipped(path, workspace, sha256[:16]))
     return _open(given, connection, workspace, sheet, fits)
+
+
+def _plainly_named(path: Path, workspace: Path, sha256: str) -> Path:
+    """Return the file under a name that the engine does not take for that of several: « base [1].csv »."""
+    if not any(character in str(path) for character in "*?["):
+        return path
+    link = workspace / f"{sha256[:16]}.link"
+    link.unlink(missing_ok=True)
+    link.symlink_to(path.resolve())
+    return link
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tandem.datasets.corrections import CORRECTS_FILE, CORRECTS_LINE
 from tandem.datasets.errors import DatasetError, UnreadableFileError
 from tandem.datasets.judging import Judging, Staged
 from tandem.datasets.kind import Field, Form, Kind
-from tandem.datasets.readings import Coded, Text, hides, quoted
+from tandem.datasets.readings import Coded, Text, hides, quoted, said
 from tandem.datasets.sources import Source
 
 __all__ = ["CORRECTS_FILE", "Staged", "StagedSource", "Staging"]
@@ -79,6 +79,8 @@ class Staging:
             return StagedSource(source, form, rows, rejects, resumed=True)
         try:
             self.connection.execute("BEGIN")
+            # The lists of codes are the small side of every join: the engine cannot tell before it has read the file.
+            self.connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
             self.connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {self.query(source, form)}")
             self._keep_rejects(source, rows, rejects)
             self.connection.execute("COMMIT")
@@ -89,6 +91,8 @@ class Staging:
                 self.forget_rejects()
                 return self.read(source.again(), form)
             raise unreadable(source.name, error) from error
+        finally:
+            self.connection.execute("RESET disabled_optimizers")
         return StagedSource(source, form, rows, rejects)
 
     # -- one file ------------------------------------------------------------------------------------------------------
@@ -126,7 +130,8 @@ class Staging:
         )  # fmt: skip
         fields = list(present)
         return (
-            f"{file_rows}, cells AS (SELECT line, {repeats} AS repeats, {cells}, {traces} FROM {rows}) "
+            f"{file_rows}, "
+            f"cells AS NOT MATERIALIZED (SELECT line, {repeats} AS repeats, {cells}, {traces} FROM {rows}) "
             f"SELECT {quoted(source.short)} AS file, line AS place, line, {CORRECTS_FILE}, {CORRECTS_LINE}, "
             f"{self._values(fields)}, {self._spelled(fields)} AS spelled, {self._any(fields, 'moved')} AS moved, "
             f"{self._unplaced(fields)} AS unplaced, {self._mended(fields)} AS mended, "
@@ -219,7 +224,7 @@ class Staging:
         self.connection.execute(f"CREATE OR REPLACE TABLE {rejects} (line BIGINT, value VARCHAR, reason VARCHAR)")
         if not source.rejects:
             return
-        reasons = " ".join(f"WHEN {quoted(kind)} THEN {quoted(said)}" for kind, said in SHAPES.items())
+        reasons = " ".join(f"WHEN {quoted(kind)} THEN {said(reason)}" for kind, reason in SHAPES.items())
         self.connection.execute(
             "CREATE OR REPLACE TEMP TABLE no_rows AS SELECT line, "
             "min(left(ltrim(csv_line, chr(10) || chr(13)), 20000)) AS value, "

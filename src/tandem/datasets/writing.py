@@ -20,6 +20,9 @@ from tandem.datasets.readings import Choice, Coded, Number, hides, quoted
 from tandem.datasets.report import Coverage
 from tandem.datasets.staging import StagedSource
 
+LISTED = 100_000
+"""Refused rows that are written out; all are counted."""
+
 ZONE_COVERED = 0.5
 """A zone is covered when at least this share of its communes has a row: the smallest communes have none anywhere."""
 
@@ -129,9 +132,10 @@ def choices(kind: Kind) -> Mapping[str, Mapping[str, int]]:
 def write_refused(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedSource], target: Path) -> None:
     """Write the rows refused as they were, after where they come from and why: to correct and to import again.
 
-    A spreadsheet opens it. Of the columns that it adds, only the two that say which row is corrected are read again. A
-    row of a file of corrections is written under the row that it was to correct. A line that could not be cut into
-    cells is written whole in ``tandem_valeur``, its cells left empty.
+    A spreadsheet opens it; the first `LISTED` are written: nobody corrects more by hand. Of the columns that it adds,
+    only the two that say which row is corrected are read again. A row of a file of corrections is written under the row
+    that it was to correct. A line that could not be cut into cells is written whole in ``tandem_valeur``, its cells
+    left empty.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     names: dict[str, str] = {}
@@ -152,7 +156,7 @@ def write_refused(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged
     rows = target.with_suffix(".partial")
     connection.execute(
         f"COPY (SELECT concat('sha256-', file) AS {CORRECTS_FILE}, line AS {CORRECTS_LINE}, why AS tandem_raison, "
-        f"value AS tandem_valeur, {headers} FROM ({parts}) ORDER BY file, line) "
+        f"value AS tandem_valeur, {headers} FROM ({parts}) ORDER BY file, line LIMIT {LISTED}) "
         f"TO {quoted(str(rows))} (FORMAT csv, HEADER, DELIMITER ';')"
     )
     with rows.open("rb") as written, target.open("wb") as file:

@@ -51,7 +51,9 @@ def codes_in(content: bytes | str) -> CommuneCodes:
         raise TandemError(
             _("La liste est vide."), _("Donner un code de commune ou le SIREN d’une intercommunalité par ligne : 76540")
         )
-    cells = _column(lines) or _listed(lines)
+    cells = _column(lines)
+    if cells is None:
+        cells = _listed(lines)
     found: dict[str, None] = {}
     mended = 0
     for number, cell in cells:
@@ -101,8 +103,8 @@ def _no_text() -> TandemError:
     )
 
 
-def _column(lines: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the cells of the column of codes, each with its line; none when the lines have no columns."""
+def _column(lines: Sequence[str]) -> list[tuple[int, str]] | None:
+    """Return the cells of the column of codes, each with its line; None when the lines have no columns."""
     start = next(place for place, line in enumerate(lines) if line)
     separator = next((each for each in (";", "\t", ",", "|") if each in lines[start]), ";")
     reader = csv.reader(io.StringIO("\n".join(lines[start:])), delimiter=separator)
@@ -112,14 +114,14 @@ def _column(lines: Sequence[str]) -> list[tuple[int, str]]:
         raise _no_text() from None
     first = rows[0][1]
     if any(_is_code(cell) for cell in first):
-        if all(_is_code(cell) for cell in first if cell.strip()):
-            return []
+        if all(_is_code(word) for cell in first for word in cell.split()):
+            return None
         place = next(place for place, cell in enumerate(first) if _is_code(cell))  # 76540;Rouen, without a header
     elif any(character.isalpha() for character in lines[start]):
         place = _headed(first, [row for _line, row in rows[1:]])
         rows = rows[1:]
     else:
-        return []
+        return None
     return [(line, row[place].strip()) for line, row in rows if len(row) > place and row[place].strip()]
 
 

@@ -4,8 +4,8 @@ The workbook, the slides, the booklet and the Parquet file are all made from one
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -13,15 +13,19 @@ from tandem import __version__, reference
 from tandem.core.errors import NotFoundError
 from tandem.core.figures import Figure, Scope, Source
 from tandem.core.typography import date_long, number
+from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.models import Snapshot
 from tandem.diagnosis.projects import Project, figures_of_project
 from tandem.diagnosis.queries import ChapterFigures, Likeness, figures_of, peers_of
-from tandem.territories.models import Member, Perimeter
+from tandem.territories.models import Member, Perimeter, Territory
 from tandem.territories.programme import current
 from tandem.territories.queries import perimeter_of
 
 Address = Callable[[Figure], str]
 """Gives the address of the page of a figure."""
+
+NEIGHBOURS = "held_by"
+"""Key of the details that speaks of other territories, by their codes."""
 
 _KINDS = {kind: place for place, kind in enumerate((Member.Kind.EPCI, Member.Kind.EPT, Member.Kind.COMMUNE))}
 
@@ -65,6 +69,8 @@ class Edition:
         Its figures, each with its address where there is one.
     likenesses
         The territories most like it; none for a project.
+    names
+        Names of the territories that its details speak of, by code.
     snapshot
         Digest of the snapshot that it is; empty when none was taken.
     """
@@ -80,6 +86,7 @@ class Edition:
     communes: Callable[[], Sequence[str]]
     chapters: tuple[ChapterFigures, ...]
     likenesses: tuple[Likeness, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     snapshot: str = ""
     program: str = __version__
 
@@ -97,8 +104,9 @@ class Edition:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Each source of its figures once, by title."""
-        found = {(each.table, each.vintage): each for figure in self.figures for each in figure.definition.sources}
+        """Each source of its figures once, by title; not those of a file that gives it nothing, or not yet."""
+        given = (each for each in self.figures if each.value is not None or not INDICATORS[each.definition.id].imported)
+        found = {(each.table, each.vintage): each for figure in given for each in figure.definition.sources}
         return tuple(sorted(found.values(), key=lambda each: (each.title, each.vintage)))
 
     @property
@@ -157,6 +165,7 @@ def of_perimeter(perimeter: Perimeter, date: dt.date, address: Address | None = 
         communes=lambda: list(links),
         chapters=_addressed(chapters, address),
         likenesses=tuple(peers_of(perimeter)),
+        names=_names(chapters),
         snapshot=Snapshot.objects.of(territory.code, perimeter.list).values_list("digest", flat=True).first() or "",
     )
 
@@ -183,7 +192,16 @@ def of_project(asked: Project, date: dt.date | None = None, address: Address | N
         source=_("Communes données par l’auteur du projet, dans le code officiel géographique en vigueur."),
         communes=lambda: asked.communes,
         chapters=_addressed(chapters, address),
+        names=_names(chapters),
     )
+
+
+def _names(chapters: Iterable[ChapterFigures]) -> dict[str, str]:
+    """Return the names of the territories that details speak of (one query when there are some)."""
+    rows = (row for chapter in chapters for figure in chapter.figures for row in figure.details)
+    codes = {code for row in rows for code in row.get(NEIGHBOURS, ())}
+    found = Territory.objects.filter(pk__in=codes).values_list("code", "name") if codes else ()
+    return {code: name.strip() for code, name in found}
 
 
 def _addressed(chapters: Iterable[ChapterFigures], address: Address | None) -> tuple[ChapterFigures, ...]:

@@ -33,7 +33,7 @@ def pack(codes: Iterable[str]) -> str:
     """Return the codes of communes as a short text; their order and repetitions are lost.
 
     >>> pack(["76540", "76057"])
-    '1rM3eBaUy'
+    '1u9reBaUy'
     """
     written = bytearray()
     before = 0

@@ -11,10 +11,13 @@ from tandem.places.models import Commune, Intermunicipality
 from tandem.places.rules import fold
 
 CODE = re.compile(r"\d[\dABab]\d{3}")
-SIREN = re.compile(r"\d{3} ?\d{3} ?\d{3}")
+SIREN = re.compile(r"\d{3}\s?\d{3}\s?\d{3}")
 BARE = re.compile(r"[1-9]\d{3}")
 """A code whose leading zero a spreadsheet dropped: 1004 for 01004."""
 IN_BRACKETS = re.compile(r"(.*\S)\s*\(([^()]+)\)")
+
+HEADS = {"code", "codes", "codgeo", "insee", "commune", "communes", "siren", "epci", "com", "depcom"}
+"""Words of the head of a table, which no commune's name is."""
 
 TOLD = 5
 """How many unknown names a message gives."""
@@ -57,14 +60,14 @@ class _Reading:
 def read(text: str) -> Typed:
     """Read a list as it comes: one code a line, several on a line, names, or the rows of a spreadsheet.
 
-    In a spreadsheet's row the first code counts; the rest (a name, a population) is left. A first line without any
-    digit, over rows that have codes, is the head of the table.
+    In a spreadsheet's row the first code counts; the rest (a name, a population) is left. A first line that says
+    « code » or « commune » is the head of the table.
 
     >>> read("Code\\tCommune\\n76540\\tRouen\\n1004\\tAmbérieu-en-Bugey").codes
     ('76540', '01004')
     """
     lines = [line.strip() for line in text.replace("\0", "").splitlines() if line.strip()]
-    if len(lines) > 1 and not re.search(r"\d", lines[0]) and re.search(r"\d", lines[1]):
+    if len(lines) > 1 and HEADS & set(fold(lines[0]).split()) and not re.search(r"\d", lines[0]):
         lines = lines[1:]
     found = _Reading()
     for line in lines:
@@ -73,8 +76,7 @@ def read(text: str) -> Typed:
 
 
 def _read_line(line: str, found: _Reading, *, spreadsheet: bool) -> None:
-    mark = next((mark for mark in ("\t", ";", "|", ",") if mark in line), None)
-    cells = [cell for each in (line.split(mark) if mark else [line]) if (cell := each.strip(" \"'"))]
+    cells = [cell for each in re.split(r"\t" if "\t" in line else r"[;|,]", line) if (cell := each.strip(" \"'"))]
     codes = [part for cell in cells for part in _codes_of(cell)]
     if codes and not spreadsheet and all(_codes_of(cell) for cell in cells):
         for code in codes:
@@ -101,7 +103,7 @@ def _code(text: str) -> str | None:
     if CODE.fullmatch(text):
         return text.upper()
     if SIREN.fullmatch(text):
-        return text.replace(" ", "")
+        return re.sub(r"\s", "", text)
     return f"0{text}" if BARE.fullmatch(text) else None
 
 

@@ -47,6 +47,10 @@ class Spread:
     highest: str
 
 
+_HELD = gettext_lazy("ont mieux tenu que leurs activités ne le laissaient attendre")
+_RECOVERED = gettext_lazy("ont mieux repris que leurs activités ne le laissaient attendre")
+_LESS = gettext_lazy("moins bien")
+
 READINGS: dict[str, Reading] = {
     "industry-share": Reading(gettext_lazy("La part de l’industrie dans l’emploi")),
     "industry-establishment-size": Reading(gettext_lazy("La taille moyenne d’un établissement industriel")),
@@ -79,6 +83,51 @@ READINGS: dict[str, Reading] = {
     "industrial-brownfields": Reading(gettext_lazy("Le nombre de friches industrielles")),
     "brownfield-surface": Reading(gettext_lazy("La surface des friches recensées")),
     "large-establishments": Reading(gettext_lazy("La part des postes dans les établissements de 100 salariés ou plus")),
+    "establishments-10-plus": Reading(gettext_lazy("La part des établissements de 10 salariés ou plus")),
+    "population": Reading(gettext_lazy("Le nombre d’habitants")),
+    "census-jobs": Reading(gettext_lazy("Le nombre d’emplois au lieu de travail")),
+    "private-employees": Reading(gettext_lazy("Le nombre de salariés du privé")),
+    "industry-jobs": Reading(gettext_lazy("Le nombre d’emplois industriels")),
+    "industry-establishments": Reading(gettext_lazy("Le nombre d’établissements industriels")),
+    "industry-employees": Reading(gettext_lazy("Le nombre de salariés privés de l’industrie")),
+    "industry-employers": Reading(gettext_lazy("Le nombre d’établissements industriels employeurs")),
+    "industry-births": Reading(gettext_lazy("Le nombre de créations d’établissements industriels")),
+    "industry-closures": Reading(gettext_lazy("Le nombre de fermetures d’établissements industriels")),
+    "largest-share": Reading(gettext_lazy("Le poids du premier établissement")),
+    "structural-effect": Reading(
+        gettext_lazy("L’effet de structure, ce que les secteurs présents expliquent,"),
+        gettext_lazy("sont portés par leurs secteurs"),
+        gettext_lazy("sont freinés par les leurs"),
+    ),
+    "class-industry-employees": Reading(gettext_lazy("Le nombre de salariés des classes industrielles")),
+    "class-change": Reading(
+        gettext_lazy("L’évolution de l’emploi privé sur toute la période"),
+        gettext_lazy("ont gagné des salariés"),
+        gettext_lazy("en ont perdu"),
+    ),
+    "class-structural-effect": Reading(
+        gettext_lazy("L’effet de structure sur toute la période, ce que les activités présentes expliquent,"),
+        gettext_lazy("sont portés par leurs activités"),
+        gettext_lazy("sont freinés par les leurs"),
+    ),
+    "class-local-effect": Reading(
+        gettext_lazy("L’effet local sur toute la période, ce que ni l’ensemble ni les activités n’expliquent,"),
+        gettext_lazy("ont fait mieux que leurs activités ne le laissaient attendre"),
+        gettext_lazy("moins bien"),
+    ),
+    "class-specialisation": Reading(gettext_lazy("L’indice de spécialisation par classe d’activité")),
+    "class-diversity": Reading(gettext_lazy("Le nombre de classes d’activité équivalentes")),
+    "resistance-2008": Reading(gettext_lazy("La résistance à la crise de 2008"), _HELD, _LESS),
+    "recovery-2010": Reading(gettext_lazy("La reprise après 2010"), _RECOVERED, _LESS),
+    "resistance-2019": Reading(gettext_lazy("La résistance à la crise de 2020"), _HELD, _LESS),
+    "recovery-2020": Reading(gettext_lazy("La reprise après 2020"), _RECOVERED, _LESS),
+    "complexity": Reading(gettext_lazy("La complexité des spécialisations")),
+    "complexity-outlook": Reading(gettext_lazy("L’indice de perspectives de diversification")),
+    "strong-tension": Reading(gettext_lazy("La part des métiers industriels en forte tension")),
+    "difficult-hiring": Reading(gettext_lazy("La part des recrutements jugés difficiles")),
+    "seasonal-hiring": Reading(gettext_lazy("La part des recrutements saisonniers")),
+    "brownfields-without-project": Reading(gettext_lazy("Le nombre de friches industrielles sans projet")),
+    "emitters": Reading(gettext_lazy("Le nombre d’établissements du registre des émissions")),
 }
 
 

@@ -43,12 +43,6 @@ def test_employment_is_whole_numbers_of_half_units(engine, tables):
     assert [found.schema.field(name).type for name in ("establishments", "half_units", "unsized")] == [pa.int64()] * 3
 
 
-def test_counts_by_size_give_the_same_cells_as_establishments(engine, tables):
-    everyone, sizes, _ = tables
-    counted = cells.size_bands(everyone, ("commune", "class"))
-    same(frame(engine, cells.cells(counted, sizes)), frame(engine, cells.cells(everyone, sizes)))
-
-
 def test_a_place_in_two_areas_counts_in_both_and_one_in_none_is_left_out(engine, tables):
     everyone, sizes, membership = tables
     found = frame(engine, cells.by_area(cells.cells(everyone, sizes), membership))

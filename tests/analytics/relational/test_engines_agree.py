@@ -51,7 +51,6 @@ def expressions(engine: Engine, files: list[Path]) -> dict[str, ir.Table]:
     quotients = indicators.location_quotients(last, cells.whole(after))
     return {
         "cells": cells.cells(cells.in_business(everyone), sizes),
-        "cells from counts": cells.cells(cells.size_bands(everyone, ("commune", "class")), sizes),
         "by area": last,
         "outside": cells.outside(after, membership),
         "whole": cells.whole(after),

@@ -4,12 +4,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.analytics.relational import samples
 from tests.analytics.relational.samples import plain_cells
 
-from tandem.analytics.relational import dense, sparse, summed
+from tandem.analytics.relational import dense, sparse
 
 CELLS = plain_cells(samples.establishments().to_pandas(), ["commune", "class"])
 TABLE = pa.Table.from_pandas(CELLS, preserve_index=False)
@@ -63,38 +61,6 @@ def test_what_cannot_be_placed_is_refused(make):
         make(pa.table({"area": [1, 1], "class": [2, 2], "jobs": [1, 1]}), "jobs", keys=keys)
     with pytest.raises(ValueError, match="area: expected no null"):
         make(pa.table({"area": [1, None], "class": [2, 2], "jobs": [1, 1]}), "jobs", keys=keys)
-
-
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(-1, 3), st.integers(0, 9)), max_size=30))
-def test_sums_into_areas_are_those_of_pandas(rows):
-    commune, cls, jobs = zip(*rows, strict=True) if rows else ((), (), ())
-    table = pa.table(
-        {
-            "commune": pa.array(commune, pa.int32()),
-            "class": pa.array(cls, pa.int16()),
-            "jobs": pa.array(jobs, pa.int64()),
-        }
-    )
-    area = np.array([0, 1, -1, 1, 2, 0])
-    found = summed(table, "jobs", area, 4, 4, divisor=2)
-    expected = np.zeros((4, 4))
-    for place, column, figure in rows:
-        if area[place] >= 0 and column >= 0:
-            expected[area[place], column] += figure / 2
-    np.testing.assert_array_equal(found, expected)
-
-
-def test_sums_refuse_what_is_out_of_range():
-    table = pa.table({"commune": [0, 1], "class": [0, 1], "jobs": [1, 1]})
-    with pytest.raises(ValueError, match="out of range"):
-        summed(table, "jobs", [0], 1, 2)
-    with pytest.raises(ValueError, match="out of range"):
-        summed(table, "jobs", [0, 0], 1, 1)
-    with pytest.raises(ValueError, match="place_area: expected numbers"):
-        summed(table, "jobs", [0, 1], 1, 2)
-    secret = pa.table({"commune": [0], "class": [0], "jobs": pa.array([None], pa.int64())})
-    with pytest.raises(ValueError, match="expected no null"):
-        summed(secret, "jobs", [0], 1, 1)
 
 
 def test_sizes_are_the_middles_of_the_official_bands():

@@ -14,7 +14,7 @@ from tests.analytics.relational import samples
 from tests.analytics.relational.samples import plain_cells
 
 from tandem.analytics.relational import band_sizes, sorted_cells
-from tandem.analytics.relational.sorted_cells import BLOCK
+from tandem.analytics.relational.scans import BLOCK
 
 EXPECTED = plain_cells(samples.establishments().to_pandas().query("closed.isna()"), ["commune", "class"])
 
@@ -38,21 +38,6 @@ def same(found: pa.Table, expected: pd.DataFrame) -> None:
 def test_it_counts_what_pandas_counts(tmp_path, open_first, group, threads):
     path = write(tmp_path / "e.parquet", samples.establishments(), open_first=open_first, group=group)
     same(sorted_cells(path, band_sizes(), threads=threads), EXPECTED)
-
-
-def test_counts_by_size_give_the_same_as_establishments(tmp_path):
-    rows = samples.establishments().to_pandas().query("closed.isna()")
-    counts = rows.groupby(["commune", "class", "band"], dropna=False).size().rename("establishments").reset_index()
-    table = pa.table(
-        {
-            "commune": pa.array(counts["commune"], pa.int32()),
-            "class": pa.array(counts["class"], pa.int16()),
-            "band": pa.array(counts["band"], pa.int8(), from_pandas=True),
-            "establishments": pa.array(counts["establishments"], pa.int32()),
-        }
-    )
-    pq.write_table(table, tmp_path / "c.parquet", row_group_size=100)
-    same(sorted_cells(tmp_path / "c.parquet", band_sizes()), EXPECTED)
 
 
 def test_a_cell_longer_than_several_blocks_is_one_cell(tmp_path):
@@ -124,6 +109,13 @@ def test_parts_that_are_sorted_each_but_not_together_are_refused(tmp_path):
     pq.write_table(pa.concat_tables([ordered[2_500:], ordered[:2_500]]), tmp_path / "e.parquet", row_group_size=2_500)
     with pytest.raises(ValueError, match="not sorted by commune then class"):
         sorted_cells(tmp_path / "e.parquet", band_sizes())
+
+
+def test_a_size_too_large_to_be_summed_exactly_is_refused(tmp_path):
+    path = write(tmp_path / "e.parquet", samples.establishments())
+    sizes = pa.table({"band": pa.array([1], pa.int8()), "half_units": pa.array([(1 << 18) + 1], pa.int32())})
+    with pytest.raises(ValueError, match="half-units within 0 and 2\\^18"):
+        sorted_cells(path, sizes)
 
 
 @pytest.mark.parametrize("name", ["commune", "class", "band", "closed"])

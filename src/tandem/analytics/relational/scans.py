@@ -94,7 +94,9 @@ def area_sums(
             raise ValueError(f"commune: expected numbers in [0, {area_of.size})")
         if rows.cls.min() < -1 or rows.cls.max() >= n_classes:
             raise ValueError(f"class: expected numbers in [-1, {n_classes})")
-        np.add.at(into, row_of[rows.commune] + rows.cls, weights[rows.band.astype(np.intp) - NOT_STATED])
+        weight = weights.take(rows.band.astype(np.intp) - NOT_STATED)
+        counted = np.flatnonzero(weight != 0)  # most establishments have no employee
+        np.add.at(into, row_of.take(rows.commune[counted]) + rows.cls[counted], weight[counted])
 
     def sums(blocks: Iterator[Rows]) -> npt.NDArray[np.int64]:
         into = np.zeros((n_areas + 1) * width, dtype=np.int64)
@@ -102,8 +104,10 @@ def area_sums(
             add(rows, into)
         return into
 
-    total = np.sum(each_part(path, threads, sums), axis=0, dtype=np.int64, initial=0)
-    return np.broadcast_to(total, (n_areas + 1) * width).reshape(n_areas + 1, width)[1:, 1:]
+    total = np.zeros((n_areas + 1) * width, dtype=np.int64)
+    for part in each_part(path, threads, sums):
+        total += part
+    return total.reshape(n_areas + 1, width)[1:, 1:]
 
 
 def half_units_by_band(sizes: pa.Table) -> npt.NDArray[np.int64]:

@@ -1,7 +1,7 @@
 """Count the open establishments of a sorted file by commune and class: a cell is a run of rows that follow each other.
 
 A database does not know that the rows are sorted, and puts each of them in a hash table of millions of groups.  Here a
-cell ends where the commune or the class changes.  The file is that of `scans`, and its open establishments are sorted by
+cell ends where the commune or the class changes.  The file is that of `scans`, its open establishments sorted by
 commune then class.
 """
 

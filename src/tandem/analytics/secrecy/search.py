@@ -1,34 +1,38 @@
 """Chooses the cells to hide, one secret cell after another, and again until nothing gets cheaper.
 
-Each secret class holds the moves that protect it, and the classes of these moves are hidden as long as some secret holds them.
-What others hide is free, so that the cost of a secret is that of the classes that it alone keeps hidden.  In each pass, each secret
-gives its moves back and takes the cheapest there are: a pattern, or a route among what is around it.
+Each secret class holds the moves that protect it, and the classes of these moves stay hidden as long as some secret
+holds them.  What others hide is free: the cost of a secret is that of the classes that it alone keeps hidden.  In each
+pass, every secret gives its moves back and takes the cheapest it finds, a pattern or a route among what is around it.
 """
 
 import numpy as np
 
-from tandem.analytics.arrays import BoolArray, IntArray
+from tandem.analytics.arrays import BoolArray, FloatArray, IntArray
 from tandem.analytics.secrecy.patterns import Need, Patterns
 from tandem.analytics.secrecy.problem import Problem, UnprotectableError
 from tandem.analytics.secrecy.routes import Route, Router, Surroundings, turned
 
-# Passes over the secret classes: more change next to nothing.
-PASSES = 4
-# How far around a secret a route may go: among all classes, among hidden ones.
-OPEN, HIDDEN = 0, 4
+# Passes over the secret classes: a third one gains less than 1 %.
+PASSES = 2
+# How many equations away a route may go, through classes still published and through hidden ones.
+OPEN, HIDDEN = 3, 4
+# What a route pays to go through a class that a respondent knows, as a share of the cheapest class: among equals, it
+# goes through another.
+SEEN = 1e-3
 
 Moves = list[IntArray]
+"""Classes of each move that protects a secret class."""
 
 
 class Search:
-    """The moves that each secret class holds, and what they hide.
+    """The moves that the secret classes hold, and what they hide.
 
     Attributes
     ----------
     uses : ndarray of int, shape (n_classes,)
         Number of moves that hold each class.
     moves : dict of int to list of ndarray of int
-        Classes of each move of each secret class.
+        Moves of each secret class.
     """
 
     def __init__(self, problem: Problem, *, respondents: bool) -> None:
@@ -37,7 +41,8 @@ class Search:
         self.moves: dict[int, Moves] = {}
         self._patterns, self._around = Patterns(problem), Surroundings(problem)
         self._soles = np.flatnonzero(problem.sole)
-        self.stats = dict(pattern=0, route=0, zero=0, routes=0)
+        least = float(problem.weight[problem.weight > 0].min(initial=np.inf))
+        self._seen = np.where(problem.sole & respondents, SEEN * least if np.isfinite(least) else 0.0, 0.0)
 
     @property
     def hidden(self) -> BoolArray:
@@ -46,11 +51,11 @@ class Search:
 
     @property
     def cost(self) -> float:
-        """What they cost."""
+        """What the hidden classes cost."""
         return float(self.problem.weight[self.hidden].sum())
 
     def run(self) -> None:
-        """Protect every secret class.
+        """Protect every secret class, the largest first.
 
         Raises
         ------
@@ -59,29 +64,28 @@ class Search:
         """
         secrets = np.flatnonzero(self.problem.secret)
         order = secrets[np.argsort(-self.problem.above[secrets], kind="stable")].tolist()
-        lost = []
-        for number in range(PASSES):
+        lost = [secret for secret in order if not self._protect(secret)]
+        if lost:
+            raise UnprotectableError([self.problem.table.name(self.problem.cell[secret]) for secret in lost])
+        for _ in range(PASSES - 1):
             before = self.cost
             for secret in order:
-                mine = self.moves.get(secret)
-                # From the third pass on, a class whose cells are all hidden for others has nothing to gain.
-                if mine is not None and number > FULL and self._own_cost(mine) == 0:
-                    continue
-                if not self._protect(secret):
-                    lost.append(secret)
-            if lost:
-                raise UnprotectableError([self.problem.table.name(self.problem.cell[secret]) for secret in lost])
-            if number and self.cost >= before:
+                # A secret whose cells are all hidden for others has nothing to gain.
+                if self._own_cost(self.moves[secret]) > 0:
+                    self._protect(secret)
+            if self.cost >= before:
                 break
 
     def _own_cost(self, moves: Moves) -> float:
+        """Return the cost of what is hidden for these moves and for no other."""
         if not moves:
             return 0.0
         classes, count = np.unique(np.concatenate(moves), return_counts=True)
         return float(self.problem.weight[classes[self.uses[classes] == count]].sum())
 
     def _new_cost(self, moves: Moves) -> float:
-        classes = np.unique(np.concatenate(moves))
+        """Return the cost of what would be hidden for these moves and is not."""
+        classes = np.unique(np.concatenate(moves)) if moves else np.empty(0, dtype=np.intp)
         return float(self.problem.weight[classes[self.uses[classes] == 0]].sum())
 
     def _take(self, moves: Moves, times: int = 1) -> None:
@@ -91,29 +95,21 @@ class Search:
     def _protect(self, secret: int) -> bool:
         """Give a secret class the cheapest moves found, its own if nothing is cheaper; say whether it has any."""
         mine = self.moves.get(secret)
-        if mine is not None:
-            self._take(mine, -1)
-        choices = [] if mine is None else [mine]
-        pattern = self._by_pattern(secret)
-        if pattern is not None:
-            choices.append(pattern)
-        best = min(choices, key=self._new_cost, default=None)
-        self.stats["pattern"] += 1
-        if best is None or self._new_cost(best) > 0:
-            self.stats["routes"] += 1
-            route = self._by_route(secret, OPEN, HIDDEN, mine)
-            if route is not None and (best is None or self._new_cost(route) < self._new_cost(best)):
-                self.stats["route"] += 1
-                best = route
-        if best is None:
-            best = self._by_route(secret, None, None, None)
-        if best is None:
-            return False
-        self.moves[secret] = best
-        self._take(best)
-        return True
+        self._take(mine or [], -1)
+        best, cost = mine, np.inf if mine is None else self._new_cost(mine)
+        for find in (self._by_pattern, self._by_near_route, self._by_any_route):
+            if cost == 0 or (find == self._by_any_route and best is not None):
+                break
+            found = find(secret)
+            if found is not None and self._new_cost(found) < cost:
+                best, cost = found, self._new_cost(found)
+        if best is not None:
+            self.moves[secret] = best
+            self._take(best)
+        return best is not None
 
     def _by_pattern(self, secret: int) -> Moves | None:
+        """Return the cheapest pattern, or two of them where a respondent could see through one; None if there are none."""
         problem, hidden = self.problem, self.hidden
         need = Need(float(problem.above[secret]), float(problem.below[secret]))
         first = self._patterns.cheapest(secret, need, hidden)
@@ -132,48 +128,45 @@ class Search:
             return [blind.classes]
         return None if second is None else [first.classes, second.classes]
 
-    def _by_route(self, secret: int, around: int | None, among: int | None, mine: Moves | None) -> Moves | None:
+    def _by_near_route(self, secret: int) -> Moves | None:
+        return self._by_route(
+            secret, self._around.near(secret, OPEN) | (self._around.near(secret, HIDDEN) & self.hidden)
+        )
+
+    def _by_any_route(self, secret: int) -> Moves | None:
+        return self._by_route(secret, np.ones(self.problem.n_classes, dtype=np.bool_))
+
+    def _by_route(self, secret: int, allowed: BoolArray) -> Moves | None:
+        """Return routes up and down, two of each where a respondent could see through one; None if some is missing."""
         problem = self.problem
-        if around is None or among is None:
-            allowed = np.ones(problem.n_classes, dtype=np.bool_)
-        else:
-            allowed = self._around.near(secret, among) & self.hidden
-            if around:
-                allowed |= self._around.near(secret, around)
-            for classes in mine or ():
-                allowed[classes] = True
         router = Router(problem, allowed)
+        # What one route hides, the next one has for free.
+        price = np.where(self.hidden, 0.0, problem.weight)
         moves: Moves = []
-        way: Route | None = None
+        up: list[Route] = []
         for distance in (float(problem.above[secret]), -float(problem.below[secret])):
             if distance == 0:
                 continue
-            ways = None if way is None else self._turned(way, secret, distance)
-            if ways is None:
-                ways = self._ways(router, secret, distance)
-            if ways is None:
+            ways = [turned(problem, way, secret, distance) for way in up]
+            if not ways or any(way is None for way in ways):
+                ways = list(self._ways(router, secret, distance, price))
+            if not ways:
                 return None
-            way = ways[0] if len(ways) == 1 else None
-            moves += [each.classes for each in ways]
+            up = [way for way in ways if way is not None]
+            moves += [way.classes for way in up]
+            for way in up:
+                price[way.classes] = 0.0
         return moves
 
-    def _turned(self, way: Route, secret: int, distance: float) -> list[Route] | None:
-        back = turned(self.problem, way, secret, distance)
-        return None if back is None else [back]
-
-    def _ways(self, router: Router, secret: int, distance: float) -> list[Route] | None:
+    def _ways(self, router: Router, secret: int, distance: float, price: FloatArray) -> list[Route]:
         problem = self.problem
-        # Among equals, rather cells that no respondent knows.
-        price = np.where(self.hidden, 0.0, problem.weight) + np.where(problem.sole, 1e-3, 0.0)
-        first = router.route(secret, distance, price)
+        paid = price + self._seen
+        first = router.route(secret, distance, paid)
         if first is None:
-            return None
+            return []
         seers = problem.seers(secret, first.classes)
         if not self.respondents or not seers.size:
             return [first]
-        price[first.classes] = 0.0
-        second = router.route(secret, distance, price, seers)
-        return None if second is None else [first, second]
-
-
-FULL = 1
+        paid[first.classes] = 0.0
+        second = router.route(secret, distance, paid, seers)
+        return [] if second is None else [first, second]

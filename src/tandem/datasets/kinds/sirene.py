@@ -98,15 +98,15 @@ def credible(year: str) -> str:
 _KNOWN = " + ".join(
     f"coalesce({column}, {empty})::BIGINT * {size}"
     for column, empty, size in (
-        ("band", "-1", 4096**3 * 16),
-        ("created", "0", 4096**2 * 16),
-        ("closed", "0", 4096 * 16),
-        ("band_year", "0", 16),
-        ("employer::TINYINT", "2", 4),
-        ("seat::TINYINT", "2", 1),
+        ("kept.band", -1, 4096**3 * 16),
+        ("kept.created", 0, 4096**2 * 16),
+        ("since", 0, 4096 * 16),
+        ("kept.band_year", 0, 16),
+        ("kept.employer", 2, 4),
+        ("kept.seat", 2, 1),
     )
 )
-_BY_NUMBER = f"coalesce(siren::BIGINT * 100000 + nic, 1000000000000000 + {_KNOWN})"
+_BY_NUMBER = f"CASE WHEN diffusion = 0 THEN siret ELSE 1000000000000000 + {_KNOWN} END"
 """By number; those that have none come after the others, by all that is kept of them."""
 
 DIFFUSION = Choice({"O": 0, "P": 1, "N": 1})
@@ -222,7 +222,7 @@ KIND = Kind(
         },
         explained={"commune": "commune", "class": "activity", "band": "band"},
         # Those that are open first: a reader who wants them does not open the rest of the file.
-        order=("closed IS NOT NULL", "commune", "class", _BY_NUMBER),
+        order=("state = 0", "commune", "class", _BY_NUMBER),
         spellings={"activity": "concat(left({text}, 2), '.', substr({text}, 3))"},
     ),
 )  # fmt: skip

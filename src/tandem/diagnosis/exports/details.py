@@ -1,30 +1,23 @@
 """What explains a figure, and what the diagnosis lacks, as tables."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tandem.core.figures import Figure, Nature
+from tandem.core.figures import Availability, Figure, Nature
 from tandem.core.tables import SECRET, Column, Table
 from tandem.core.typography import joined
 from tandem.diagnosis.catalogue import INDICATORS
-from tandem.diagnosis.edition import Edition
-from tandem.territories.models import Territory
-
-NEIGHBOURS = "held_by"
-"""Key of the details that names other territories by their codes."""
+from tandem.diagnosis.edition import NEIGHBOURS, Edition
 
 
 def details_table(figure: Figure, names: Mapping[str, str]) -> Table | None:
     """Return the details of a figure under the columns that its page has; None when it has none.
 
-    Parameters
-    ----------
-    names
-        Of the territories that details speak of, by code.
+    `names` gives those of the territories that they speak of, by code.
     """
     columns = INDICATORS[figure.definition.id].table
     if not columns or not figure.details:
@@ -40,13 +33,6 @@ def _cell(column: Column, names: Mapping[str, str], row: Mapping[str, Any]) -> A
     if column.key == NEIGHBOURS:
         return joined(names.get(code, code) for code in row[NEIGHBOURS])
     return column.read(row)
-
-
-def names_in(figures: Iterable[Figure]) -> dict[str, str]:
-    """Return the names of the territories that details speak of, by code (one query when there are some)."""
-    codes = {code for figure in figures for row in figure.details for code in row.get(NEIGHBOURS, ())}
-    found = Territory.objects.filter(pk__in=codes).values_list("code", "name") if codes else ()
-    return {code: name.strip() for code, name in found}
 
 
 def details_record(figure: Figure) -> list[dict[str, object]]:
@@ -89,28 +75,50 @@ def indexed(series: Mapping[str, float | None]) -> dict[str, float | None]:
     return {period: 100 * value / first if value is not None and first else None for period, value in series.items()}
 
 
-def lacks_of(edition: Edition) -> list[tuple[str, str, str]]:
-    """Return what the diagnosis cannot say: chapter, figures concerned, reason and what would fill it.
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that a diagnosis does not say.
 
-    One line for each reason of a chapter, then one for what Tandem cannot say yet on its subject.
+    Parameters
+    ----------
+    figures
+        Labels of those concerned; none for what Tandem cannot say yet.
+    reason
+        Why, and what would give it.
+    to_bring
+        Whether a source would do away with it: a file to import, or one that Tandem does not read yet.
+    """
+
+    chapter: str
+    figures: tuple[str, ...]
+    reason: str
+    to_bring: bool
+
+
+def lacks_of(edition: Edition) -> list[Lack]:
+    """Return what the diagnosis cannot say, chapter by chapter: one for each reason, then what is still to come.
+
+    What an imported file covers in part only is lacking too.
     """
     found = []
     for each in edition.chapters:
-        reasons: dict[str, list[str]] = {}
+        title = str(each.chapter.title)
+        reasons: dict[tuple[str, bool], list[str]] = {}
         for figure in each.figures:
-            if figure.value is None:
-                reasons.setdefault(str(figure.reason), []).append(str(figure.definition.label))
-        found += [(str(each.chapter.title), " ; ".join(labels), reason) for reason, labels in reasons.items()]
+            imported = bool(INDICATORS[figure.definition.id].imported)
+            if figure.value is None or (imported and figure.availability is Availability.PARTIAL):
+                key = (str(figure.reason), imported and figure.availability is not Availability.SECRET)
+                reasons.setdefault(key, []).append(str(figure.definition.label))
+        found += [Lack(title, tuple(labels), reason, bring) for (reason, bring), labels in reasons.items()]
         if each.chapter.lacks:
-            found.append((str(each.chapter.title), _("à venir"), str(each.chapter.lacks)))
+            found.append(Lack(title, (), str(each.chapter.lacks), True))
     return found
 
 
-def detailed(figures: Iterable[Figure]) -> list[tuple[Figure, Table]]:
+def detailed(edition: Edition) -> list[tuple[Figure, Table]]:
     """Return the figures that have details, each with its table."""
-    found = list(figures)
-    names = names_in(found)
-    return [(figure, table) for figure in found if (table := details_table(figure, names)) is not None]
+    found = ((figure, details_table(figure, edition.names)) for figure in edition.figures)
+    return [(figure, table) for figure, table in found if table is not None]
 
 
 def dated(figures: Iterable[Figure]) -> list[tuple[Figure, Table]]:

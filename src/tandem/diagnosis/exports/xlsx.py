@@ -81,7 +81,7 @@ def _sheets(edition: Edition) -> list[Sheet]:
         Sheet(_("Communes"), _communes(edition), frozen=2),
         *(
             Sheet(str(figure.definition.label), _titled(table, edition), frozen=2)
-            for figure, table in detailed(figures)
+            for figure, table in detailed(edition)
         ),
         *(_series(edition, figure, table) for figure, table in dated(figures)),
         Sheet(_("Ce qui manque"), _lacks(edition)),
@@ -123,9 +123,9 @@ def _communes(edition: Edition) -> Table:
 
 def _lacks(edition: Edition) -> Table:
     columns = (
-        Column("chapter", _("Chapitre"), value=lambda row: row[0]),
-        Column("figures", _("Chiffres"), value=lambda row: row[1]),
-        Column("reason", _("Pourquoi, et ce qui le donnerait"), value=lambda row: row[2]),
+        Column("chapter", _("Chapitre")),
+        Column("figures", _("Chiffres"), value=lambda lack: " ; ".join(lack.figures) or _("à venir")),
+        Column("reason", _("Pourquoi, et ce qui le donnerait")),
     )
     return Table(_("%(title)s : ce qui manque") % {"title": edition.title}, columns, lacks_of(edition))
 
@@ -187,7 +187,7 @@ def _contents(edition: Edition) -> list[tuple[str, str]]:
         (_("Chiffres"), _("un chiffre par ligne : valeur, rang, comparaisons, définition, méthode, source")),
         (_("Périmètre"), _("intercommunalités et communes par lesquelles le territoire est formé")),
         (_("Communes"), _("ses communes, dans le code officiel géographique en vigueur")),
-        *((str(figure.definition.label), _("détail du chiffre")) for figure, _table in detailed(figures)),
+        *((str(figure.definition.label), _("détail du chiffre")) for figure, _table in detailed(edition)),
         *(
             (_("Évol. %(label)s") % {"label": figure.definition.label}, _("évolution du chiffre"))
             for figure, _table in dated(figures)

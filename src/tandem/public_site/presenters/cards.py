@@ -9,7 +9,7 @@ from tandem.core.figures import Availability, Figure
 from tandem.core.tables import Table
 from tandem.core.typography import no_break
 from tandem.datasets import kinds
-from tandem.diagnosis.catalogue import INDICATORS, Chapter
+from tandem.diagnosis.catalogue import INDICATORS, Chapter, Indicator
 from tandem.diagnosis.queries import ChapterFigures
 from tandem.public_site.presenters import addresses, classes, details, effects, pictures, quadrant, stats, words
 from tandem.public_site.presenters.addresses import Pages
@@ -78,15 +78,14 @@ class Waiting:
     ----------
     reason
         Why there is no value: the file is not imported, or it does not reach here.
-    title, producer, page, sheet
-        The file, its official page, and its sheet on this site.
+    producer, page, sheet
+        Of the file: who publishes it, its official page, its sheet on this site.
     fills
         What it brings.
     """
 
     figures: tuple[Link, ...]
     reason: str
-    title: str
     producer: str
     page: str
     sheet: str
@@ -208,17 +207,26 @@ def _waiting(figures: Sequence[Figure], there: Pages) -> list[Waiting]:
     for figure in figures:
         groups.setdefault((INDICATORS[figure.definition.id].imported, str(figure.reason)), []).append(figure)
     return [
-        Waiting(
-            figures=tuple(Link(str(each.definition.label), there.figure(each.definition.id)) for each in group),
-            reason=sentence(reason),
-            title=kinds.get(kind).title,
-            producer=kinds.get(kind).producer,
-            page=kinds.get(kind).page,
-            sheet=reverse("public_site:data_table", args=[kind]),
-            fills=kinds.get(kind).fills,
-        )
+        _of_file(kind, reason, [Link(str(each.definition.label), there.figure(each.definition.id)) for each in group])
         for (kind, reason), group in groups.items()
     ]
+
+
+def awaited(indicator: Indicator, reason: str) -> Waiting:
+    """Return the file that an indicator waits for in every territory."""
+    return _of_file(indicator.imported, reason, [])
+
+
+def _of_file(kind: str, reason: str, figures: Sequence[Link]) -> Waiting:
+    described = kinds.get(kind)
+    return Waiting(
+        figures=tuple(figures),
+        reason=sentence(reason),
+        producer=described.producer,
+        page=described.page,
+        sheet=reverse("public_site:data_table", args=[kind]),
+        fills=described.fills,
+    )
 
 
 def _remarks(figures: Sequence[Figure]) -> list[str]:

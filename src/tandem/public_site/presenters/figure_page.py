@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from tandem.core.clock import today
 from tandem.core.figures import Figure
 from tandem.core.tables import SECRET, Column, Table
-from tandem.core.typography import date_long, number
+from tandem.core.typography import counted, date_long, number
+from tandem.diagnosis.catalogue import INDICATORS
 from tandem.places.rules import fold
 from tandem.public_site.presenters import cards, classes, details, pictures, quadrant
 from tandem.public_site.presenters.addresses import Pages
@@ -17,6 +18,8 @@ from tandem.public_site.presenters.details import Names
 from tandem.public_site.presenters.pictures import Picture
 
 LINES_SHOWN = 60
+SHORT = 10
+"""Lines that are read at a glance: no field to search them."""
 LONGEST_SEARCH = 80
 
 
@@ -47,7 +50,22 @@ class Lines:
 
     @property
     def searched(self) -> bool:
-        return self.all > 10
+        return self.all > SHORT
+
+    @property
+    def said(self) -> str:
+        """How many there are, how many hold the words asked for, how many are shown."""
+        shown = len(list(self.table.rows))
+        said = counted(self.found, _("ligne"))
+        if self.wish.text:
+            words = {"count": said, "text": self.wish.text, "all": number(self.all)}
+            said = _("%(count)s avec « %(text)s », sur %(all)s") % words
+        if shown == self.found:
+            return said
+        return _("%(said)s ; les %(shown)s premières sont ici, le fichier CSV les a toutes") % {
+            "said": said,
+            "shown": number(shown),
+        }
 
 
 def lines(figure: Figure) -> Table:
@@ -107,6 +125,8 @@ def context(
         "figure": card.figure,
         "name": name,
         "there": there,
+        "reason": cards.sentence(figure.reason),
+        "waiting": cards.awaited(INDICATORS[code], str(figure.reason)) if cards.waits(figure) else None,
         "pictures": [*_own(figure, there, names), *_standing(card), *([card.evolution] if card.evolution else [])],
         "lines": Lines(replace(found, rows=rows[:LINES_SHOWN], note=""), len(rows), len(everything), wish),
         "secrecy": details.secrecy_note(everything),

@@ -62,7 +62,7 @@ def catalogue(
     return {
         "lists": [_of_list(each, weigh) for each in lists],
         "reports": [_report_of(each) for each in lists],
-        "indicators": [_of_chapter(chapter, weigh) for chapter in CHAPTERS],
+        "indicators": [_of_chapter(chapter, weigh) for chapter in CHAPTERS if chapter.indicators],
         "tables": [
             Batch(group.title, tuple(of_table(table) for table in tables))
             for group, tables in datasets.grouped(datasets.datasets())

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Availability, FigureDefinition
 from tandem.core.tables import Column, Table
-from tandem.core.typography import counted, date_long
+from tandem.core.typography import counted, date_long, joined
+from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import Chapter, Indicator
 from tandem.diagnosis.models import IndicatorValue
+from tandem.diagnosis.results import LEAST_RANKED
 from tandem.places.rules import fold
 from tandem.public_site import atlas
 from tandem.public_site.answers import AsOf, cached, data_version
-from tandem.public_site.presenters import addresses, choropleth, drawing, figure_page, identity, stats
+from tandem.public_site.presenters import addresses, cards, choropleth, drawing, figure_page, identity, stats
 from tandem.public_site.presenters.cards import SourceLine
 from tandem.public_site.presenters.pictures import Picture
 from tandem.public_site.presenters.stats import Stat
@@ -30,6 +32,7 @@ class IndexRow:
     indicator: Indicator
     href: str
     france: str
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,12 @@ def chapters(found: Sequence[Chapter], country: Mapping[str, IndicatorValue], at
         IndexChapter(
             each,
             tuple(
-                IndexRow(i, addresses.of_indicator(i.id, at), _written(i.definition, _value(country.get(i.id))))
+                IndexRow(
+                    i,
+                    addresses.of_indicator(i.id, at),
+                    _written(i.definition, _value(country.get(i.id))),
+                    bool(i.imported) and imported.find(i.imported) is None,
+                )
                 for i in each.indicators
             ),
         )
@@ -68,19 +76,28 @@ def _written(definition: FigureDefinition, value: float | None) -> str:
 
 def context(wanted: Indicator, spread: Spread, at: AsOf, build: Callable[[str], str]) -> dict[str, Any]:
     definition = wanted.definition
+    if wanted.imported:
+        definition = imported.cited(definition, imported.in_service(each.table for each in definition.sources))
     version = data_version()
-    known = any(value is not None for value in spread.values.values())
+    having = sum(value is not None for value in spread.values.values())
+    known, enough = having > 0, having >= LEAST_RANKED
     href = reverse("public_site:indicator", args=[wanted.id])
-    heavy = cached("indicator", (version, wanted.id, spread.list.code, at.query), lambda: _heavy(wanted, spread, at))
+    heavy: dict[str, Any] = {"map": None, "table": ""}
+    if known:
+        key = (version, wanted.id, spread.list.code, at.query)
+        heavy = cached("indicator", key, lambda: _heavy(wanted, spread, at))
     return heavy | {
         "indicator": wanted,
+        "missing": cards.sentence(why_missing(wanted)),
+        "waiting": cards.awaited(wanted, why_missing(wanted)) if wanted.imported and not known else None,
         "definition": definition,
         "at": at,
         "list": spread.list,
         "list_period": period(spread.list.valid_from, spread.list.valid_until),
         "france": spread.country.value if spread.country else None,
-        "figures": _stats(definition, spread) if known else [],
-        "strip": _strip(definition, spread, at) if known else None,
+        "figures": _stats(definition, spread) if enough else [],
+        "few": _few(spread) if known and not enough else "",
+        "strip": _strip(definition, spread, at) if enough else None,
         "regions": region_table(wanted, spread),
         "history": history_table(wanted, spread),
         "sources": tuple(
@@ -95,6 +112,20 @@ def context(wanted: Indicator, spread: Spread, at: AsOf, build: Callable[[str], 
             _as_cited(wanted, spread), str(spread.list.name), build(href + f"?date={at.date.isoformat()}")
         ),
     }
+
+
+def _few(spread: Spread) -> str:
+    """Say that too few territories have a value for their spread to mean something, and which have one."""
+    named = joined(row.diagnosis.perimeter.territory.name for row in spread.rows if row.value is not None)
+    return _("Peu de territoires ont une valeur : %(named)s.") % {"named": named}
+
+
+def why_missing(wanted: Indicator) -> str:
+    """Say why a territory may have no value: what the catalogue says, or what the file in service covers."""
+    if not wanted.imported:
+        return str(wanted.missing)
+    dataset = imported.find(wanted.imported)
+    return imported.not_imported(wanted.imported) if dataset is None else imported.does_not_cover(dataset)
 
 
 def _heavy(wanted: Indicator, spread: Spread, at: AsOf) -> dict[str, Any]:
@@ -181,7 +212,9 @@ def page_table(wanted: Indicator, spread: Spread, at: AsOf) -> Table:
 
     def value(row: IndicatorValue) -> Any:
         secret = row.availability == Availability.SECRET
-        return Missing(wanted.missing, secret=secret) if row.value is None else row.value
+        # A file of one zone leaves nearly everybody without a value: the page says why once.
+        reason = "" if wanted.imported else wanted.missing
+        return Missing(reason, secret=secret) if row.value is None else row.value
 
     columns = [
         Column("territory", _("Territoire"), value=link),
@@ -189,7 +222,8 @@ def page_table(wanted: Indicator, spread: Spread, at: AsOf) -> Table:
     ]
     if wanted.ranked:
         columns.append(Column("rank", _("Rang"), decimals=0, value=lambda row: "" if row.rank is None else row.rank))
-    return Table(f"{wanted.definition.label}, {list_words(spread.list)}", columns, spread.rows)
+    rows = sorted(spread.rows, key=lambda row: row.value is None)  # without ranks, those that have a value come first
+    return Table(f"{wanted.definition.label}, {list_words(spread.list)}", columns, rows)
 
 
 def region_table(wanted: Indicator, spread: Spread) -> Table:

@@ -10,17 +10,18 @@ from tandem import reference
 from tandem.core.access import anyone, opened_by
 from tandem.core.clock import today
 from tandem.core.errors import nearest
+from tandem.datasets import kinds
 from tandem.public_site import reads
 from tandem.public_site.answers import Elsewhere, Suggestion, explained, refusals_shown
 from tandem.public_site.content.methods import SECRECY
-from tandem.public_site.presenters import datasets, files, methods
+from tandem.public_site.presenters import datasets, files, methods, official_files
 from tandem.public_site.presenters.directory import by_region
 
 
 @opened_by(anyone)
 def index(request: HttpRequest) -> HttpResponse:
     """Tables, methods, secrecy rules."""
-    tables = datasets.datasets()
+    tables, imports = datasets.datasets(), official_files.official_files()
     context = {
         "groups": [
             (group, datasets.inventory(group, found), "-".join(("tables", group.id)))
@@ -29,10 +30,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "count": len(tables),
         "rows": sum(table.entry["rows"] for table in tables.values()),
         "loaded_at": max((table.loaded_at for table in tables.values() if table.loaded_at), default=None),
+        "imports": official_files.inventory(imports),
+        "imports_size": official_files.size_words(imports),
         "methods": methods.shown(),
         "secrecy": SECRECY,
         "contents": [
             {"href": "#tables", "label": _("Les tables")},
+            {"href": "#fichiers", "label": _("Les fichiers officiels")},
             {"href": "#methodes", "label": _("Les méthodes")},
             {"href": "#secret", "label": _("Le secret statistique")},
             {"href": "#reutiliser", "label": _("Citer et réutiliser")},
@@ -44,7 +48,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @opened_by(anyone)
 @explained
 def table(request: HttpRequest, table: str) -> HttpResponse:
-    """One table: what it holds, its columns, its first rows, how to cite it."""
+    """One table: what it holds, its columns, its first rows, how to cite it; or one official file to import."""
+    if table in kinds.KINDS:
+        return _official_file(request, table)
     _must_exist(table)
     found = datasets.dataset(table)
     context = {
@@ -57,12 +63,28 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
     return render(request, "public_site/data_table.html", context)
 
 
+def _official_file(request: HttpRequest, name: str) -> HttpResponse:
+    """An official file: what it brings, what is in service, how it is read; never its rows."""
+    found = official_files.official_file(name)
+    context = {
+        "file": found,
+        "kind": found.kind,
+        "columns": official_files.columns(found.kind),
+        "recognised": official_files.recognised(found.kind),
+        "commands": official_files.commands(found.kind),
+        "uses": datasets.uses_of(name),
+        "citation": official_files.citation(found, request.build_absolute_uri(found.href), today()),
+    }
+    return render(request, "public_site/data_file.html", context)
+
+
 def _must_exist(name: str) -> None:
     known = reference.manifest()["tables"]
     if name not in known:
+        titles = {each: entry["title"] for each, entry in known.items()}
+        titles |= {each.id: each.title for each in kinds.KINDS.values()}
         close = [
-            Suggestion(known[each]["title"], reverse("public_site:data_table", args=[each]))
-            for each in nearest(name, known)
+            Suggestion(titles[each], reverse("public_site:data_table", args=[each])) for each in nearest(name, titles)
         ]
         raise Elsewhere(_("Aucune table « %s ».") % name, suggestions=close)
 

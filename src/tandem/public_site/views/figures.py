@@ -95,9 +95,10 @@ def index(request: HttpRequest) -> HttpResponse:
         (answers.data_version(), at.date),
         lambda: programme_page.strips(reads.programme_figures(at.date)),
     )
+    chapters = [chapter for chapter in CHAPTERS if chapter.indicators]
     context = {
-        "chapters": indicator_page.chapters(CHAPTERS, reads.country_values(), at),
-        "contents": indicator_page.contents(CHAPTERS),
+        "chapters": indicator_page.chapters(chapters, reads.country_values(), at),
+        "contents": indicator_page.contents(chapters),
         "programme": programme,
         "announced": announced,
         "at": at,

@@ -10,7 +10,7 @@ from tandem.core.access import anyone, opened_by
 from tandem.core.clock import today
 from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.public_site.content import glossary as words
-from tandem.public_site.presenters import datasets
+from tandem.public_site.presenters import datasets, official_files
 from tandem.public_site.presenters.directory import by_region
 from tandem.public_site.presenters.glossary import alphabetical, shown
 from tandem.public_site.publisher import publisher
@@ -51,7 +51,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page of the site."""
     context = {
-        "chapters": CHAPTERS,
+        "chapters": [chapter for chapter in CHAPTERS if chapter.indicators],
+        "official_files": official_files.official_files(),
         "groups": datasets.grouped(datasets.datasets()),
         "regions": by_region(today()),
     }

@@ -12,7 +12,16 @@ from tandem.diagnosis.exports import diagnosis_record
 from tandem.diagnosis.queries import figures_of, peers_of
 from tandem.public_site import answers, documents, project, reads
 from tandem.public_site.answers import as_of, explained
-from tandem.public_site.presenters import addresses, cards, compare, identity, project_page, quadrant, territory_map
+from tandem.public_site.presenters import (
+    addresses,
+    cards,
+    changed,
+    compare,
+    identity,
+    project_page,
+    quadrant,
+    territory_map,
+)
 from tandem.steering.narrative import for_the_pair
 from tandem.territories.queries import reading_day
 
@@ -35,7 +44,7 @@ def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf)
     there = addresses.pages_of(perimeter.territory_id, at)
     names = reads.named(quadrant.holders_of([figure for each in found for figure in each.figures]), at)
     chapters = cards.chapters(found, there, names, name)
-    peers = peers_of(perimeter)
+    peers, snapshots = peers_of(perimeter), reads.last_snapshots(perimeter)
     codes = [perimeter.territory_id, *(peer.peer.territory_id for peer in peers[: compare.MOST - 1])]
     context = {
         "territory": perimeter.territory,
@@ -50,7 +59,9 @@ def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf)
         "compare_href": identity.compare_href(perimeter, at),
         "compare_peers": compare.address(codes, at),
         "kin": identity.kin(*reads.kin(perimeter)),
-        "contents": identity.contents(chapters),
+        "contents": identity.contents(chapters, changed=len(snapshots) > 1),
+        "changed": changed.changed(snapshots, there),
+        "dated": changed.dated(snapshots),
         "permalink": request.build_absolute_uri(identity.permalink(perimeter, at)),
         "stated_on": identity.stated_on(perimeter, at),
         "files": project_page.files(there),

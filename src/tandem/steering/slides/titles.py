@@ -81,17 +81,18 @@ def trajectory(structural: float, local: float) -> str:
     return _("L’écart avec la France tient d’abord %(who)s (%(points)s)") % {"who": who, "points": points(larger)}
 
 
-def classes(change: float | None, first: str, last: str) -> str:
-    if change is None or not first:
-        return _("Les classes d’activité : évolution non disponible")
+def classes(change: float | None, first: str, last: str, *, whole: bool) -> str:
+    """`whole`: the file covers the territory; otherwise the title says that it speaks of a part."""
+    if change is None:
+        return _("L’emploi industriel, classe par classe : évolution non disponible")
     if abs(change) < SAME:
-        return _("De %(first)s à %(last)s, l’emploi industriel est stable") % {"first": first, "last": last}
-    said = (
-        _("De %(first)s à %(last)s, l’emploi industriel gagne %(rate)s")
-        if change > 0
-        else _("De %(first)s à %(last)s, l’emploi industriel perd %(rate)s")
-    )
-    return said % {"first": first, "last": last, "rate": percent(abs(change))}
+        said = _("l’emploi industriel est stable de %(first)s à %(last)s")
+    elif change > 0:
+        said = _("l’emploi industriel gagne %(rate)s de %(first)s à %(last)s")
+    else:
+        said = _("l’emploi industriel perd %(rate)s de %(first)s à %(last)s")
+    said %= {"first": first, "last": last, "rate": percent(abs(change))}
+    return said[:1].upper() + said[1:] if whole else _("Dans la partie couverte, %(said)s") % {"said": said}
 
 
 def potential(near_complex: int, others: int) -> str:
@@ -133,7 +134,7 @@ def lacks(files: int) -> str:
     if not files:
         return _("Ce que ce diagnostic ne dit pas encore")
     return _("%(count)s %(words)s ce diagnostic") % {
-        "count": _count(files),
+        "count": _("Une") if files == 1 else _count(files),
         "words": plural(files, _("source compléterait"), _("sources compléteraient")),
     }
 
