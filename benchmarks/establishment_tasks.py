@@ -205,13 +205,12 @@ class Diagnosed(NamedTuple):
 
 def ours_diagnosis(files: Files) -> Callable[[], Diagnosed]:
     from tandem.analytics.complexity import complexity_profile
-    from tandem.analytics.relational import area_sums
     from tandem.analytics.specialisation import equivalent_sectors, herfindahl, krugman_index
 
-    area = areas_of(files)
+    jobs_of = _jobs(files)
 
     def run() -> Diagnosed:
-        jobs = area_sums(Path(files.coded), band_sizes(), area, int(area.max()) + 1, N_CLASSES) / 2
+        jobs = jobs_of()
         profile = complexity_profile(jobs)
         return Diagnosed(
             jobs.sum(axis=1), herfindahl(jobs), equivalent_sectors(jobs), krugman_index(jobs, jobs.sum(axis=0)),
@@ -221,8 +220,19 @@ def ours_diagnosis(files: Files) -> Callable[[], Diagnosed]:
     return run
 
 
-def areas_of(files: Files) -> np.ndarray:
-    return pq.read_table(files.membership)["area"].to_numpy()
+def _jobs(files: Files) -> Callable[[], np.ndarray]:
+    """Return what reads the jobs by intermunicipality and class."""
+    from tandem.analytics.relational import area_sums, cells
+
+    engine = engine_of()
+    area = pq.read_table(files.membership)["area"].to_numpy()
+    n_areas = int(area.max()) + 1
+
+    def run() -> np.ndarray:
+        opened = cells.in_business(engine.read(files.coded))
+        return area_sums(engine, opened, band_sizes(), area, n_areas, N_CLASSES) / 2
+
+    return run
 
 
 def pandas_diagnosis(files: Files) -> Callable[[], Diagnosed]:
@@ -259,10 +269,8 @@ def pandas_diagnosis(files: Files) -> Callable[[], Diagnosed]:
 def limit_algebra(files: Files) -> Callable[[], object]:
     from benchmarks.peer_complexity import LinearAlgebra
     from tandem.analytics.complexity import complexity_profile
-    from tandem.analytics.relational import area_sums
 
-    area = areas_of(files)
-    profile = complexity_profile(area_sums(Path(files.coded), band_sizes(), area, int(area.max()) + 1, N_CLASSES) / 2)
+    profile = complexity_profile(_jobs(files)())
     return LinearAlgebra(profile.presence, profile.proximity, np.float64).run
 
 

@@ -144,3 +144,26 @@ SAMPLES: dict[tuple[str, str], str] = {
     ),
 }
 """Kind and name of the file → a small file of it."""
+
+OTHER_FORMS: dict[tuple[str, str], str] = {
+    ("urssaf", "urssaf_large.csv"): (
+        "Code commune;Code APE;Nombre d'établissements 2021;Effectifs salariés 2021;Nombre d'établissements 2022;"
+        "Effectifs salariés 2022\n76540;1071C;1;2;3;4\n76005;4399A;;;2;\n"
+    ),
+    ("flores", "TD_FLORES2017_NA17_TREF_NBETAB.csv"): (
+        "CODGEO;LIBGEO;ET_TOT;ET_AZ;ET_C1;ET_C1_0\n76540;Rouen;100;2;7;3\n1004;Ambérieu;10;;1;0\n"
+    ),
+    ("flores", "DS_FLORES_A88_2024_data.csv"): f"{CUBE_88}\n76540;COM;22;1T9X7;UNIT_LOC;A;2024;3\n",
+    ("chomage", "chomage-zone-t1-2003-t2-2003.csv"): (
+        "ZE2020;LIBZE2020;REG;LIBREG;2003-T1;2003-T2\n0051;Alençon;28;Normandie;8,1;nd\n"
+    ),
+    ("filosofi", "cc_filosofi_2021_COM.csv"): (
+        "CODGEO;NBMENFISC21;NBPERSMENFISC21;MED21;TP6021;D121;D921\n76540;50000;110000;20450;23;s;38000\n"
+    ),
+    ("zonages", "qpv_2024.csv"): 'code_qp;lib_qp;insee_com\nQN07601M;Grand-Mare;="76540"\nQN07602M;Rives;76540|76005\n',
+    ("zonages", "programmes_2026.csv"): (
+        "insee_com,label,acv,acv_signed_at,ort,ort_signed_at,pvd,pvd_signed_at\n01053,Bourg,True,2024-01-25,False,,,\n"
+    ),
+    ("bmo", "BMO_2019.csv"): NEEDS_2019 + "\n2019;M1Z80;Techniciens;A;Adm;28;Normandie;76;Seine;2301;ROUEN;12;*;0\n",
+}
+"""Other shapes in which some of them are published."""

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.datasets.samples import SAMPLES
+from tests.datasets.samples import OTHER_FORMS, SAMPLES
 
 from tandem.core.errors import TandemError
 from tandem.datasets.importing import import_files
@@ -21,7 +21,8 @@ from tandem.datasets.store import Store
 
 pytestmark = pytest.mark.slow
 QUIET = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-NAMES = sorted(SAMPLES)
+FILES = SAMPLES | OTHER_FORMS
+NAMES = sorted(FILES)
 ODD = (
     *("", " ", "NA", "nan", "inf", "-1", "1e309", "9" * 40, "31/02/2024", "2024-02-30", "*", "s", "K", "é", "\u202f"),
     *('"', '""', ";", "'", "\\", "\0", "%", "{}", "00000", "99999", "2A004", "751", "=1+1", "É" * 600, "0x1F", "1,5"),
@@ -38,7 +39,7 @@ def served(sample: tuple[str, str]) -> Path:
     folder = Path(mkdtemp(prefix="tandem-fuzz-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = folder / sample[1]
-    path.write_text(SAMPLES[sample])
+    path.write_text(FILES[sample])
     import_files(sample[0], [path], Store(folder / "data"))
     return folder / "data"
 
@@ -98,7 +99,7 @@ def test_random_bytes(folder, sample, content):
     encoding=st.sampled_from(["utf-8", "utf-16", "cp1252"]),
 )
 def test_random_tables_under_a_real_header(folder, sample, rows, separator, line_end, encoding):
-    header = SAMPLES[sample].splitlines()[0].replace(";", ",").replace(",", separator)
+    header = FILES[sample].splitlines()[0].replace(";", ",").replace(",", separator)
     text = line_end.join([header, *(separator.join(row) for row in rows)])
     hold(sample, sample[1], text.encode(encoding, "replace"), folder)
 
@@ -106,7 +107,7 @@ def test_random_tables_under_a_real_header(folder, sample, rows, separator, line
 @QUIET
 @given(data=st.data(), sample=st.sampled_from(NAMES))
 def test_real_rows_with_odd_cells(folder, data, sample):
-    header, *rows = SAMPLES[sample].splitlines()
+    header, *rows = FILES[sample].splitlines()
     separator = ";" if header.count(";") > header.count(",") else ","
     changed = []
     for row in rows:
@@ -121,7 +122,7 @@ def test_real_rows_with_odd_cells(folder, data, sample):
 @QUIET
 @given(data=st.data(), sample=st.sampled_from(NAMES))
 def test_real_files_with_bytes_lost_added_and_changed(folder, data, sample):
-    content = bytearray(SAMPLES[sample].encode())
+    content = bytearray(FILES[sample].encode())
     for _change in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, max(0, len(content) - 1)))
         what = data.draw(st.sampled_from(["cut", "lose", "add", "change", "repeat"]))
@@ -161,7 +162,7 @@ MOSTLY_TEXT = st.one_of(st.just("text"), st.just("text"), st.just("text"), st.sa
 @QUIET
 @given(data=st.data(), sample=st.sampled_from(NAMES))
 def test_parquet_files_of_any_type(folder, data, sample):
-    header, *rows = SAMPLES[sample].splitlines()
+    header, *rows = FILES[sample].splitlines()
     separator = ";" if header.count(";") > header.count(",") else ","
     names = header.split(separator)
     cells = [(row.split(separator) + [""] * len(names))[: len(names)] for row in rows]

@@ -33,7 +33,22 @@ def test_every_figure_opens_to_its_method_lines_and_citation(client, django_asse
     assert f'href="/territoires/ti-8413/{code}.csv"' in page
 
 
-@pytest.mark.parametrize("code", INDICATORS)
+SHIPPED = [code for code, indicator in INDICATORS.items() if not indicator.imported]
+WAITING = [code for code, indicator in INDICATORS.items() if indicator.imported]
+
+
+@pytest.mark.parametrize("code", WAITING)
+def test_an_indicator_without_its_file_says_which_one_and_draws_nothing(client, code):
+    page = get(client, f"/chiffres/{code}/")
+    assert "n’est pas encore importé ici" in page
+    assert f'href="/donnees/{INDICATORS[code].imported}/"' in page
+    assert "map-shape" not in page
+    assert "<img" not in page.split("<main")[1].split("</main")[0]
+    assert client.get(f"/chiffres/{code}.csv").status_code == 200
+    assert client.get(f"/chiffres/{code}.json").json()["country"] is None
+
+
+@pytest.mark.parametrize("code", SHIPPED)
 def test_every_indicator_shows_all_territories_regions_and_lists(client, django_assert_max_num_queries, code):
     with django_assert_max_num_queries(12):
         page = get(client, f"/chiffres/{code}/")
@@ -90,7 +105,38 @@ def test_the_lines_of_a_figure_are_the_file(client):
 
 def test_long_lines_are_capped_on_the_page_and_whole_in_the_file(client):
     page = get(client, "/territoires/ti-8413/industry-employees/")
-    assert re.search(r"Les 60 premières lignes sur \d+", page)
+    assert re.search(r"\d+\u202flignes\u202f; les 60 premières sont ici, le fichier CSV les a toutes", page)
+
+
+def test_lines_are_found_by_a_word_and_sorted_by_a_column(client):
+    address = "/territoires/ti-8413/population/"
+    page = get(client, f"{address}?q=OYONNAX")
+    assert "1\u202fligne avec «\u202fOYONNAX\u202f», sur 42" in page
+    names = re.findall(r'<th scope="row">(\d{5})</th>', get(client, f"{address}?tri=-population_2023"))
+    assert names[0] == "01283"
+    head = re.search(
+        r'aria-sort="descending">\s*<a class="td-sort" href="([^"]+)"', get(client, f"{address}?tri=-population_2023")
+    )
+    assert head[1] == "?tri=population_2023#lignes"
+
+
+@pytest.mark.parametrize("query", ["?tri=nothing", "?tri=-", "?q=%00", "?q=" + "x" * 500, "?tri=code&q=zzz"])
+def test_a_strange_search_of_the_lines_is_answered(client, query):
+    assert client.get(f"/territoires/ti-8413/population/{query}").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["employees-change", "opportunities"])
+def test_a_drawing_that_a_figure_does_not_have_is_refused_in_words(client, code):
+    kind = "intervalles" if code == "employees-change" else "effets"
+    assert "n’a pas de valeur à dessiner" in get(client, f"/territoires/ti-8413/{code}.svg?dessin={kind}", 404)
+
+
+def test_the_quadrant_names_its_sectors_in_its_words(client):
+    drawn = client.get("/territoires/ti-8413/opportunities.svg?dessin=quadrant").content.decode()
+    root = ElementTree.fromstring(drawn)
+    assert "proche et complexe" in root.get("aria-label")
+    page = get(client, "/territoires/ti-8413/opportunities/")
+    assert root.get("aria-label") in page
 
 
 def test_an_unknown_figure_suggests_the_nearest(client):
@@ -135,7 +181,20 @@ def test_comparison_puts_the_widest_gaps_first(client):
     gaps = re.findall(r'class="td-compare__gap">([^<]+)<', page)
     order = [gap for gap in gaps if gap in ("écart fort", "écart net", "proches")]
     assert order == sorted(order, key=["écart fort", "écart net", "proches"].index)
-    assert page.count("<tr>") == len(INDICATORS) + 1
+    assert page.count("<tr>") == len(SHIPPED) + 1
+    absent = page.split("sans valeur pour ces territoires")[1].split("</details>")[0]
+    assert {code for code in WAITING if f'href="/chiffres/{code}/"' in absent} == set(WAITING)
+
+
+def test_a_comparison_comes_as_a_workbook_and_as_slides(client):
+    import io
+    import zipfile
+
+    page = get(client, "/comparer/?t=ti-8413&t=ti-0101")
+    for form, inside in (("xlsx", "xl/workbook.xml"), ("pptx", "ppt/presentation.xml")):
+        href = re.search(rf'href="(/comparer/comparaison\.{form}\?[^"]+)"', page)[1]
+        assert inside in zipfile.ZipFile(io.BytesIO(client.get(href).content)).namelist()
+    assert "deux territoires au moins" in get(client, "/comparer/comparaison.xlsx?t=ti-8413", 400)
 
 
 def test_comparison_of_five_asks_a_bounded_number_of_queries(client, django_assert_max_num_queries):

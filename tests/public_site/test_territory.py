@@ -56,10 +56,66 @@ def test_every_chapter_and_figure_of_the_diagnosis_is_there(client):
             assert f'href="/territoires/ti-8413/{indicator.id}/"' in page
 
 
-def test_the_summary_has_five_sentences(client):
+def test_the_essential_has_five_sentences_then_what_stands_out_each_with_its_rule(client):
     page = get(client, PAGE)
     summary = page.split('class="td-summary')[1].split("</div>")[0]
-    assert summary.count("<p>") == 5
+    assert 5 <= summary.count("<p>") <= 9
+    assert summary.count("Quand elle est dite") == summary.count("<p>")
+    assert 'href="/territoires/ti-8413/population/"' in summary
+
+
+def test_chapters_add_what_the_essential_does_not_say(client):
+    page = get(client, PAGE)
+    chapters = page.split('id="essentiel"')[1]
+    sentences = re.findall(r"<p>([^<]{60,}?)<button", chapters)
+    assert len(sentences) > 6
+    assert len(sentences) == len(set(sentences))
+
+
+def test_figures_that_wait_for_one_file_are_one_block(client):
+    from tandem.diagnosis.catalogue import CHAPTERS
+
+    page = get(client, PAGE)
+    classes = page.split('id="classes"')[1].split("</section>")[0]
+    assert classes.count("n’est pas encore importé ici") == 1
+    assert 'class="td-figure"' not in classes
+    assert 'href="/donnees/urssaf/"' in classes
+    assert "https://open.urssaf.fr/" in classes
+    chapter = next(each for each in CHAPTERS if each.id == "classes")
+    for indicator in chapter.indicators:
+        assert f'href="/territoires/ti-8413/{indicator.id}/"' in classes
+
+
+def test_a_chapter_says_what_tandem_cannot_say_yet(client):
+    page = get(client, PAGE)
+    risks = page.split('id="risks"')[1].split("</section>")[0]
+    assert "Tandem ne lit encore aucune source sur les risques" in risks
+    assert 'href="#risks"' in page
+
+
+def test_the_potential_names_sectors_why_and_who_has_them(client):
+    page = get(client, PAGE)
+    potential = page.split('id="potential"')[1].split("</section>\n\n\n      ")[0]
+    assert "proche parce que le territoire a déjà\u202f: " in potential
+    near = re.findall(r'Pratiqué près d’ici\u202f:\s*<a href="(/territoires/ti-\d{4}/)">([^<]+)</a>', potential)
+    assert near
+    for href, name in near[:3]:
+        assert f"<h1>{name}</h1>" in get(client, href)
+
+
+def test_the_digest_of_the_dated_diagnosis_is_given(client):
+    from tandem.diagnosis.models import Snapshot
+
+    digest = Snapshot.objects.of("ti-8413", "2024-07").first().digest
+    assert digest in get(client, PAGE)
+
+
+@pytest.mark.parametrize(("form", "start"), [("xlsx", b"PK"), ("pptx", b"PK"), ("parquet", b"PAR1"), ("pdf", b"%PDF")])
+def test_the_diagnosis_comes_as_documents(client, form, start):
+    assert f'href="/territoires/ti-8413/diagnostic.{form}"' in get(client, PAGE)
+    answer = client.get(f"{PAGE}diagnostic.{form}")
+    assert answer.content.startswith(start)
+    assert f'filename="ti-8413.{form}"' in answer["Content-Disposition"]
 
 
 @pytest.mark.parametrize("path", [PAGE, "/territoires/ti-0101/", "/territoires/ti18-8408/", PAGE + "?date=2024-09-16"])

@@ -6,7 +6,8 @@ import pytest
 
 from tandem.core.figures import Availability, Comparison, Figure, Scope
 from tandem.diagnosis.catalogue import INDICATORS
-from tandem.public_site.presenters import stats, words
+from tandem.public_site.presenters import stats
+from tandem.steering import against
 
 FRANCE = Scope("country", "FR", "France")
 REGION = Scope("region", "84", "Auvergne-Rhône-Alpes")
@@ -45,12 +46,12 @@ def figure(code: str, value: float | None, *comparisons: Comparison, **more) -> 
 )
 def test_a_comparison_is_said_as_a_person_would(code, value, scope, other, said):
     comparison = Comparison(scope, other)
-    assert words.in_words(figure(code, value, comparison), comparison) == said
+    assert against.in_words(figure(code, value, comparison), comparison) == said
 
 
 def test_the_finding_gives_place_and_distance_to_france():
     found = figure("industry-share", 34.8, Comparison(FRANCE, 11.6), rank=2, ranked=173)
-    assert words.finding(found) == "2e sur 173 territoires, trois fois la part nationale"
+    assert against.finding(found) == "2e sur 173 territoires, trois fois la part nationale"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_the_finding_gives_place_and_distance_to_france():
     ],
 )
 def test_a_rank_says_how_many_have_none_and_no_count_of_zero_has_one(code, value, unranked, said):
-    assert words.rank_in_words(figure(code, value, rank=2, ranked=173, unranked=unranked)) == said
+    assert against.rank_in_words(figure(code, value, rank=2, ranked=173, unranked=unranked)) == said
 
 
 def test_what_france_is_by_construction_is_compared_with_no_one():
@@ -73,12 +74,12 @@ def test_what_france_is_by_construction_is_compared_with_no_one():
 
 def test_the_finding_of_a_size_is_against_its_like_never_against_the_country():
     found = figure("industry-jobs", 9_000, Comparison(FRANCE, 3e6), Comparison(PEERS, 4_500), rank=1, ranked=173)
-    assert words.finding(found) == "1er sur 173 territoires, deux fois la médiane de ses semblables"
+    assert against.finding(found) == "1er sur 173 territoires, deux fois la médiane de ses semblables"
 
 
 def test_a_missing_value_says_why_instead_of_a_finding():
     hidden = figure("population", None, availability=Availability.SECRET, reason="moins de trois entreprises")
-    assert words.finding(hidden) == "Secret statistique\u202f: moins de trois entreprises"
+    assert against.finding(hidden) == "Secret statistique\u202f: moins de trois entreprises"
 
 
 @pytest.mark.parametrize(

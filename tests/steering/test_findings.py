@@ -72,6 +72,16 @@ def test_a_norm_is_no_comparison() -> None:
     assert found[-1] == "2 territoires n’ont pas cette donnée : ils ne sont pas comptés ici."
 
 
+def test_every_ranked_indicator_can_be_spoken_of() -> None:
+    ranked = {code for code, indicator in INDICATORS.items() if indicator.ranked}
+
+    assert ranked - set(READINGS) == set()
+    for code in ranked:
+        found = said(code, {"a": 1.0, "b": 2.0, "c": 3.0}, 1, 2.0)
+        assert str(READINGS[code].subject) in found[0]
+        assert not any("  " in each or " ," in each for each in found)
+
+
 def test_every_indicator_of_a_pillar_exists_and_can_be_spoken_of() -> None:
     used = {code for reading in (BASE, *PILLARS.values()) for code in reading.indicators}
 

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
+from tandem.core.figures import Availability, Figure
 from tandem.core.tables import Column, Table
 from tandem.diagnosis import comparison, edition
 from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.diagnosis.edition import Edition
+from tandem.diagnosis.exports.details import lacks_of
 from tandem.diagnosis.projects import project
 from tandem.steering import addresses
 from tandem.steering.narrative import for_the_pair
@@ -100,11 +102,11 @@ def test_the_header_row_of_every_table_is_marked_as_such(deck):
 
 
 def test_it_tells_its_title_its_author_its_language_and_its_date(deck, oyonnax):
-    known = deck.core_properties
-    assert known.title == oyonnax.title
-    assert known.author
-    assert known.language == "fr-FR"
-    assert known.created.date() == DATE
+    told = deck.core_properties
+    assert told.title == oyonnax.title
+    assert told.author
+    assert told.language == "fr-FR"
+    assert told.created.date() == DATE
     runs = [run for slide in deck.slides for run in slide._element.iter("{*}rPr")]
     assert runs
     assert {run.get("lang") for run in runs} == {"fr-FR"}
@@ -229,6 +231,47 @@ def test_a_territory_of_which_little_is_known_has_a_deck_that_says_so():
     assert not any(word in said for word in ("None", "nan ", "%("))
 
 
+def with_figure(of: Edition, made: Figure) -> Edition:
+    """The same diagnosis with one figure changed, or found at last."""
+    chapters = tuple(
+        replace(each, figures=tuple(made if f.definition.id == made.definition.id else f for f in each.figures))
+        for each in of.chapters
+    )
+    return replace(of, chapters=chapters)
+
+
+def known(of: Edition, code: str, value: float, **more: object) -> Edition:
+    found = replace(of.figure(code), value=value, availability=Availability.VALUE, reason="", **more)
+    return with_figure(of, found)
+
+
+def titles_of(of: Edition) -> list[str]:
+    slides = Presentation(io.BytesIO(pptx_of(of))).slides
+    return [slide.shapes.title.text_frame.text.replace("\u202f", " ") for slide in slides]
+
+
+def test_a_file_that_covers_a_part_of_the_territory_is_said_to(oyonnax):
+    series = (("2006", 1000.0), ("2014", 800.0), ("2022", 767.0))
+    whole = known(oyonnax, "class-industry-employees", 767.0, series=series)
+    assert "L’emploi industriel perd 23,3 % de 2006 à 2022" in titles_of(whole)
+    figure = replace(
+        whole.figure("class-industry-employees"), availability=Availability.PARTIAL, reason="une zone seule"
+    )
+    part = with_figure(whole, figure)
+    assert "Dans la partie couverte, l’emploi industriel perd 23,3 % de 2006 à 2022" in titles_of(part)
+    assert any(each.reason == "une zone seule" and each.to_bring for each in lacks_of(part))
+
+
+def test_the_establishments_are_drawn_by_size_once_their_file_is_imported(oyonnax):
+    details = ({"band": "00", "establishments": 40}, {"band": "11", "establishments": 12})
+    found = known(oyonnax, "industry-employers", 52.0, details=details)
+    deck = Presentation(io.BytesIO(pptx_of(found)))
+    assert "52 établissements industriels employeurs, selon leur taille" in titles_of(found)
+    bars = chart_titled(deck, "Établissements industriels employeurs").plots[0]
+    assert list(bars.series[0].values) == [40, 12]
+    assert len(deck.slides) <= diagnosis.MOST
+
+
 def test_a_project_has_a_deck_without_peers():
     found = edition.of_project(project(["200023414"], "Rouen élargi"), DATE)
     slides = Presentation(io.BytesIO(pptx_of(found))).slides
@@ -302,6 +345,31 @@ def test_the_title_of_the_trajectory_names_the_larger_effect(structural, local, 
 )
 def test_the_title_of_specialisations_has_a_threshold(quotient, said):
     assert said in titles.specialisation([{"label": "Industrie chimique", "quotient": quotient}])
+
+
+@pytest.mark.parametrize(
+    ("near", "others", "said"),
+    [
+        (1, 5, "Un secteur proche et complexe est à étudier d’abord"),
+        (3, 5, "Trois secteurs proches et complexes sont à étudier d’abord"),
+        (0, 6, "Parmi les 6 secteurs industriels qu’il n’a pas, aucun n’est à la fois proche et complexe"),
+        (0, 0, "Le territoire a déjà tous les secteurs industriels mesurés"),
+    ],
+)
+def test_the_title_of_what_it_could_become_counts_the_sectors(near, others, said):
+    assert titles.potential(near, others) == said
+
+
+@pytest.mark.parametrize(
+    ("schemes", "sites", "said"),
+    [
+        (1, None, "Un zonage ou dispositif couvre déjà le territoire"),
+        (8, 57.0, "Huit zonages ou dispositifs couvrent déjà le territoire ; 57 sites y sont recensés comme friches"),
+        (None, None, "Foncier, recrutement et appuis"),
+    ],
+)
+def test_the_title_of_the_levers_counts_schemes_and_sites(schemes, sites, said):
+    assert titles.levers(schemes, sites).replace("\u202f", " ") == said
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,15 @@ CALLS = {
         '{% ui_select "a" "n" options %}',
         '{% ui_select label="a" name="n" options=options value="2" hint="h" error="e" %}',
     ],
+    "input": ['{% ui_input "a" "n" %}', '{% ui_input label="a" name="n" value="v" hint="h" error="e" maxlength=9 %}'],
+    "textarea": [
+        '{% ui_textarea "a" "n" %}',
+        '{% ui_textarea label="a" name="n" value="v" hint="h" error="e" rows=3 %}',
+    ],
+    "fieldset": [
+        '{% ui_fieldset "L" %}{% ui_input "a" "n" %}{% endui_fieldset %}',
+        '{% ui_fieldset legend="L" hint="h" %}{% ui_checkbox "a" "n" %}{% endui_fieldset %}',
+    ],
     "checkbox": ['{% ui_checkbox "a" "n" %}', '{% ui_checkbox label="a" name="n" value="v" checked=True hint="h" %}'],
 }
 VALUES = {
@@ -258,3 +267,49 @@ def test_select_keeps_the_choice_and_ties_its_error(render):
 def test_identifiers_are_the_same_each_time_a_page_is_made(render):
     call = '{% ui_tip "a" "b" %}{% ui_search "c" %}{% ui_table table %}'
     assert render(call, **VALUES) == render(call, **VALUES)
+
+
+def test_a_change_always_shows_its_sign(render):
+    from dataclasses import replace
+
+    from tandem.core.figures import Nature
+
+    change = figure(1.2)
+    change = replace(change, definition=replace(change.definition, nature=Nature.CHANGE))
+    assert render("{% ui_value figure %}", figure=change) == "+1,2\u202f%"
+    assert render("{% ui_value figure %}", figure=figure(1.2)) == "1,2\u202f%"
+
+
+def test_a_secret_cell_is_a_word_with_a_look_of_its_own(render):
+    from tandem.core.tables import SECRET
+
+    columns = [Column("name", "Classe"), Column("after", "Salariés", decimals=0)]
+    rows = [{"name": "Aéronautique", "after": SECRET}, {"name": "Bois", "after": 0}]
+    html = render("{% ui_table table %}", table=Table("t", columns, rows))
+    assert f'<td class="td-number"><span class="td-secret">{SECRET}</span></td>' in html
+    assert html.count("td-secret") == 1
+    assert ">0<" in html
+
+
+def test_a_tip_may_ask_its_own_question(render):
+    from tandem.theme import rendering
+
+    html = rendering.tip({}, "Pourquoi ?", "Parce que.", "/a/", question="Pourquoi ?", more="Ouvrir")
+    assert "Que veut dire" not in html
+    assert ">Ouvrir</a>" in html
+    assert "Que veut dire «\u202fa\u202f»" in render('{% ui_tip "a" "b" %}')
+
+
+def test_sorting_a_table_in_a_long_page_comes_back_to_it(render):
+    html = render('{% ui_table table sortable="name" anchor="lignes" %}', **VALUES)
+    assert 'href="?tri=name#lignes"' in html
+
+
+@pytest.mark.parametrize("tag", ["ui_input", "ui_textarea"])
+def test_a_field_keeps_what_was_typed_and_ties_its_error(render, tag):
+    html = render(f'{{% {tag} label="a" name="n" value=typed error="Faux." %}}', typed='76540 <"a">')
+    assert "76540 &lt;&quot;a&quot;&gt;" in html
+    described = re.search(r'aria-describedby="([^"]+)"', html)[1]
+    assert re.search(rf'id="{described}"[^>]*>Faux\.<', html)
+    label = re.search(r'for="([^"]+)"', html)[1]
+    assert f'id="{label}"' in html

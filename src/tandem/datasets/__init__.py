@@ -4,14 +4,17 @@
 
 ``kinds``
     One module per official file: the columns by which it is recognised, what each of them must hold, where to get it.
-``sources``
+``recognising``
+    Which official file a person has given.
+``sources``, ``texts``, ``archives``, ``workbooks``
     Open what a person downloads: CSV of any encoding and separator, compressed or not, Parquet, workbook.
-``readings``
-    How a cell becomes a value, and why it is refused.
+``reshaping``, ``readings``, ``mending``
+    How a column per year becomes rows, how a cell becomes a value, and why it is refused.
 ``codes``
     Communes and activity classes of today, as small whole numbers, and the way to them from the codes of other years.
 ``importing``
-    The run: recognise, read, refuse line by line, write, and put in service all at once.
+    The run: recognise, read (``staging``, or ``coding`` for tens of millions of rows), refuse line by line
+    (``judging``, ``corrections``), write (``writing``), and put in service all at once.
 ``store``
     What is in service: integer-coded, sorted Parquet with a manifest, outside the database.
 ``download``

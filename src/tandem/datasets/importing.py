@@ -344,7 +344,7 @@ def _folder(kind: Kind, report: Report, sources: Sequence[Source], scratch: Path
         "columns": list(columns),
         "codes": write_codes(kind, folder),
         "choices": choices(kind),
-        "key": list(kind.large.order if kind.large else kind.key),
+        "key": [name for name in kind.key if name in columns],
         "rows": report.kept,
         "read": report.read,
         "refused": report.refused,

@@ -4,6 +4,7 @@ The workbook, the slides, the booklet and the Parquet file are all made from one
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -219,12 +220,13 @@ def _parts(communes: Sequence[str]) -> tuple[Part, ...]:
     names = dict(
         zip(*(reference.load("intermunicipalities")[each].to_pylist() for each in ("siren", "name")), strict=True)
     )
-    mine, found, totals = set(communes), {}, {}
+    mine = set(communes)
+    found: Counter[tuple[str, str, Member.Kind]] = Counter()
+    totals: Counter[tuple[str, str, Member.Kind]] = Counter()
     for row in table:
         group, kind = row["ept"] or row["epci"], Member.Kind.EPT if row["ept"] else Member.Kind.EPCI
         key = (group or row["code"], names.get(group, row["name"]), kind if group else Member.Kind.COMMUNE)
-        totals[key] = totals.get(key, 0) + 1
-        if row["code"] in mine:
-            found[key] = found.get(key, 0) + 1
-    order = sorted(found, key=lambda key: (_KINDS[key[2]], -found[key], key[1]))
+        totals[key] += 1
+        found[key] += row["code"] in mine
+    order = sorted(+found, key=lambda key: (_KINDS[key[2]], -found[key], key[1]))
     return tuple(Part(key[0], key[1], str(key[2].label), found[key], totals[key]) for key in order)

@@ -17,7 +17,7 @@ BARE = re.compile(r"[1-9]\d{3}")
 IN_BRACKETS = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 
 HEADS = {"code", "codes", "codgeo", "insee", "commune", "communes", "siren", "epci", "com", "depcom"}
-"""Words of the head of a table, which no commune's name is."""
+"""Words that begin a heading of a table, and no commune's name."""
 
 TOLD = 5
 """How many unknown names a message gives."""
@@ -67,7 +67,7 @@ def read(text: str) -> Typed:
     ('76540', '01004')
     """
     lines = [line.strip() for line in text.replace("\0", "").splitlines() if line.strip()]
-    if len(lines) > 1 and HEADS & set(fold(lines[0]).split()) and not re.search(r"\d", lines[0]):
+    if len(lines) > 1 and any(fold(cell).split(" ")[0] in HEADS for cell in re.split(r"[\t;|,]", lines[0])):
         lines = lines[1:]
     found = _Reading()
     for line in lines:

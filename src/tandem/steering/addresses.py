@@ -5,12 +5,16 @@ here, as the promise that they are; `tests/steering` and the site's own tests ho
 """
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.conf import settings
 
 from tandem.core.figures import Figure
 from tandem.diagnosis.edition import Edition
 from tandem.diagnosis.projects import CODE
+
+LISTED = 150
+"""Communes that an address can list."""
 
 
 def base() -> str:
@@ -42,8 +46,12 @@ def of_figure(figure: Figure) -> str:
 
 
 def of_edition(edition: Edition) -> str:
-    """Return the page of a diagnosis; a project, which has none of its own, leads to the territories of its day."""
-    return territories(edition.date) if edition.is_project else territory(edition.code, edition.date)
+    """Return the page of a diagnosis; that of a project is told its communes, or asks for them when they are many."""
+    if not edition.is_project:
+        return territory(edition.code, edition.date)
+    codes = edition.communes()
+    query = {"nom": edition.name, "communes": ",".join(codes)} if len(codes) <= LISTED else {}
+    return "/diagnostic/" + ("?" + urlencode(query, safe=",") if query else "")
 
 
 def absolute(figure: Figure) -> str:

@@ -14,7 +14,7 @@ from tests.analytics.relational import samples
 from tests.analytics.relational.samples import plain_cells
 
 from tandem.analytics.relational import band_sizes, sorted_cells
-from tandem.analytics.relational.scans import BLOCK
+from tandem.analytics.relational.sorted_cells import BLOCK
 
 EXPECTED = plain_cells(samples.establishments().to_pandas().query("closed.isna()"), ["commune", "class"])
 

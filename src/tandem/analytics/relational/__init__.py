@@ -6,10 +6,10 @@
     Establishments counted by place, class, size and year; places brought to areas.
 `indicators`
     Location quotients, presence, concentration and shift-share over long tables.
-`scans`, `sorted_cells`
-    The same counts from the coded store, by area or by commune, in one pass over its rows.
+`sorted_cells`
+    The same counts by commune and class from a file that is sorted so, in one pass over its rows.
 `matrices`
-    From long tables to the arrays that the rest of `tandem.analytics` works on.
+    From long tables, or straight from establishments, to the arrays that the rest of `tandem.analytics` works on.
 `sizes`
     The official size bands, and what an establishment of each counts for.
 
@@ -19,8 +19,7 @@ asked for the result.  Long tables hold whole numbers, and a row that is absent 
 
 from tandem.analytics.relational.engine import Engine, open_engine
 from tandem.analytics.relational.java import EngineError
-from tandem.analytics.relational.matrices import Matrix, dense, sparse
-from tandem.analytics.relational.scans import area_sums
+from tandem.analytics.relational.matrices import Matrix, area_sums, dense, sparse
 from tandem.analytics.relational.sizes import BANDS, NOT_STATED, band_sizes
 from tandem.analytics.relational.sorted_cells import sorted_cells
 

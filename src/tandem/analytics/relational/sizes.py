@@ -1,5 +1,7 @@
 """The size bands in which official files publish the employees of an establishment, and what one of each counts for."""
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 BANDS = ("NN", "00", "01", "02", "03", "11", "12", "21", "22", "31", "32", "41", "42", "51", "52", "53")
@@ -26,3 +28,16 @@ def band_sizes() -> pa.Table:
     ends = (*(bound - 1 for bound in LOWER_BOUNDS[2:]), LOWER_BOUNDS[-1])
     half_units = [0, *(first + last for first, last in zip(LOWER_BOUNDS[1:], ends, strict=True))]
     return pa.table({"band": pa.array(range(len(BANDS)), pa.int8()), "half_units": pa.array(half_units, pa.int32())})
+
+
+def half_units_by_band(sizes: pa.Table) -> npt.NDArray[np.int64]:
+    """Return the half-units of each band at its number plus one, `NOT_STATED` being the first; -1 for one without size.
+
+    Parameters
+    ----------
+    sizes : pyarrow.Table
+        As `band_sizes` gives it.
+    """
+    half_units = np.full(np.iinfo(np.int8).max - NOT_STATED + 1, -1, dtype=np.int64)
+    half_units[sizes["band"].to_numpy().astype(np.intp) - NOT_STATED] = sizes["half_units"].to_numpy()
+    return half_units

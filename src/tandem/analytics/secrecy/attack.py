@@ -1,7 +1,7 @@
 """What a reader can find out: the attacker of a published table, who knows how totals are made and can subtract.
 
-He is given what is published and nothing of how it was protected.  For each hidden cell he looks for the lowest and the highest
-value that the published figures allow: two linear programmes.  The equations left between hidden cells
+He is given what is published and nothing of how it was protected.  For each hidden cell he looks for the lowest and
+the highest value that the published figures allow: two linear programmes.  The equations left between hidden cells
 fall into independent blocks, and each block is a small programme that starts from the answer of the one before.
 """
 
@@ -15,8 +15,8 @@ from scipy.sparse import bmat, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from tandem.analytics.arrays import BoolArray, FloatArray, IntArray, as_numbers
-from tandem.analytics.secrecy.linear import Program
-from tandem.analytics.secrecy.table import ROUNDING, Table
+from tandem.analytics.secrecy.linear import InfeasibleError, Program
+from tandem.analytics.secrecy.table import ROUNDING, SHARE, Table
 
 # An interval this much short of the protection, as a share of it, is the solver's rounding and not a disclosure.
 SHORT = 1e-5
@@ -28,8 +28,8 @@ class Attack(NamedTuple):
     Attributes
     ----------
     low, high : ndarray of float, shape (n_rows, n_columns)
-        The interval in which the value must be; both are the value where it is published, infinite without end.  NaN for
-        a cell that was not attacked.
+        The interval in which the value must be; both are the value where it is published, infinite without end.  NaN
+        for a cell that was not attacked.
     programs : int
         Linear programmes solved.
     """
@@ -48,11 +48,10 @@ class Attack(NamedTuple):
         below, above : array_like, same shape
             Protection of each secret cell; NaN for a cell that needs none.
         """
+        truth, under, over = (np.asarray(each, dtype=np.float64) for each in (values, below, above))
         with np.errstate(invalid="ignore"):
-            slack = SHORT * np.asarray(above, dtype=np.float64)
-            return np.asarray(
-                (self.low > np.asarray(values) - below + slack) | (self.high < np.asarray(values) + above - slack)
-            )
+            found: BoolArray = (self.low > truth - (1 - SHORT) * under) | (self.high < truth + (1 - SHORT) * over)
+        return found
 
 
 def attack(
@@ -104,7 +103,7 @@ def attack(
             for sign, ends in ((1.0, low), (-1.0, high)):
                 cost[each] = sign
                 program.price(cost)
-                answer = program.minimum()
+                answer = block.solve(program)
                 ends[block.cells[each]] = -sign * np.inf if answer is None else sign * answer[0]
             cost[each] = 0.0
         programs += program.solved
@@ -124,6 +123,19 @@ class Block:
     def program(self) -> Program:
         """Return the programme of the block, without cost."""
         return Program(self.system, self.total, self.lowest, self.highest)
+
+    def solve(self, program: Program) -> tuple[float, FloatArray] | None:
+        """Return the least cost and where it is reached; None when it has no bound.
+
+        Raises
+        ------
+        ValueError
+            No hidden values explain what is published.
+        """
+        try:
+            return program.minimum()
+        except InfeasibleError:
+            raise ValueError("published: expected figures that some hidden values explain, none do") from None
 
 
 class Siege:
@@ -146,10 +158,11 @@ class Siege:
         self.lowest = np.broadcast_to(np.asarray(lowest, dtype=np.float64), table.shape).ravel()
         self.highest = np.broadcast_to(np.asarray(highest, dtype=np.float64), table.shape).ravel()
         self.values = figures.ravel().copy()
+        withheld = np.isnan(self.values)
         self._system = table.equations()
         self._subtract()
         self.hidden = np.isnan(self.values)
-        self._check(table)
+        self._check(table, withheld)
 
     def _subtract(self) -> None:
         while True:
@@ -163,11 +176,16 @@ class Siege:
             # A cell alone in several equations is given by any of them.
             self.values[cell] = -(rest @ np.where(hidden, 0.0, self.values)) / sign
 
-    def _check(self, table: Table) -> None:
+    def _check(self, table: Table, withheld: BoolArray) -> None:
         known = np.where(self.hidden, 0.0, self.values)
         complete = (abs(self._system) @ self.hidden.astype(np.float64)) == 0
         gap = np.abs(self._system @ known)
-        wrong = np.flatnonzero(complete & (gap > 1e3 * ROUNDING * np.maximum(abs(self._system) @ np.abs(known), 1.0)))
+        outside = withheld & ~self.hidden
+        outside &= (self.values < self.lowest - ROUNDING) | (self.values > self.highest + ROUNDING)
+        if outside.any():
+            cell = int(np.flatnonzero(outside)[0])
+            raise ValueError(f"published: expected figures that leave possible values, not for {table.name(cell)}")
+        wrong = np.flatnonzero(complete & (gap > ROUNDING + SHARE * (abs(self._system) @ np.abs(known))))
         if wrong.size:
             row = self._system[[wrong[0]]].tocoo()
             total = int(row.col[row.data < 0][0])

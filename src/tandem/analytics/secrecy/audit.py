@@ -1,7 +1,7 @@
 """Whether a publication keeps its secrets: the attacker's question without the attacker's intervals.
 
-To know that nothing is recovered, the exact ends are not needed: a table that agrees with what is published and in which a
-secret value is as far off as it must be is proof enough, and one table proves it for many cells at once.
+To know that nothing is recovered, the exact ends are not needed: a table that agrees with what is published and in
+which a secret value is as far off as it must be is proof enough, and one table proves it for many cells at once.
 """
 
 from typing import NamedTuple
@@ -70,7 +70,8 @@ def audit(
     truth = as_numbers(values, "values", ndim=(2,)).ravel()
     seen = as_numbers(published, "published", ndim=(2,)).copy()
     if known is not None:
-        seen[known] = np.asarray(values, dtype=np.float64)[known]
+        told = np.asarray(known, dtype=np.bool_)
+        seen[told] = np.asarray(values, dtype=np.float64)[told]
     siege = Siege(table, seen, lowest, highest)
     low, high = (np.asarray(each, dtype=np.float64).ravel() for each in (below, above))
     if not truth.size == low.size == high.size == siege.values.size:
@@ -134,7 +135,7 @@ class _Inquiry:
 
     def _reached(self, cost: FloatArray, cells: IntArray, sign: int, margin: FloatArray) -> BoolArray:
         self.program.price(cost)
-        answer = self.program.minimum()
+        answer = self.block.solve(self.program)
         if answer is None:  # no end: the one cell that is asked about can go as far as one wants
             return cost[cells] != 0
         away: FloatArray = sign * (answer[1][cells] - self.truth[cells])

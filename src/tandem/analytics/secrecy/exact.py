@@ -1,8 +1,9 @@
 """The cheapest suppression there is, with its proof, for tables small enough; and a bound of its cost for the others.
 
 Hiding is a yes or a no for each class, and a secret class is protected when an attacker's linear programme cannot
-bring it nearer than allowed.  By duality each failed protection is an inequality between the yes and no: the branch and cut of Fischetti
-and Salazar (2001), here with a mixed-integer programme solved anew for each round of inequalities.
+bring it nearer than allowed.  By duality each failed protection is an inequality between the yes and no: the branch
+and cut of Fischetti and Salazar (2001), here with a mixed-integer programme solved anew for each round of
+inequalities.
 """
 
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ class Optimum(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Demand:
-    """A secret class that must be able to move one way (sign) as far as `target`, classes that an intruder knows apart."""
+    """A secret class that must be able to move by `target` one way (sign), what an intruder knows standing still."""
 
     secret: int
     sign: int
@@ -52,12 +53,12 @@ def demands(problem: Problem, *, respondents: bool) -> Iterator[Demand]:
     """Yield all that must hold: for any reader and, if asked, for each sole respondent of a class."""
     nobody = np.empty(0, dtype=np.intp)
     soles = np.flatnonzero(problem.sole)
-    for secret in np.flatnonzero(problem.secret):
+    for secret in np.flatnonzero(problem.secret).tolist():
         intruders = [nobody, *([each] for each in problem.seers(secret, soles))] if respondents else [nobody]
         for sign, target in ((1, problem.above[secret]), (-1, problem.below[secret])):
             if target > 0:
                 for known in intruders:
-                    yield Demand(int(secret), sign, float(target), np.asarray(known, dtype=np.intp))
+                    yield Demand(secret, sign, float(target), np.asarray(known, dtype=np.intp))
 
 
 def covers(problem: Problem) -> tuple[csr_array, FloatArray]:

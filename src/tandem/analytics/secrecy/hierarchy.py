@@ -79,7 +79,15 @@ class Hierarchy:
         """Say which of the other nodes are part of the node, or are the node."""
         first_leaf = self.membership.indices[self.membership.indptr[others]]
         within: BoolArray = (self.ancestors[first_leaf] == node).any(axis=1)
-        return within & (self.height[others] <= self.height[node])
+        return np.asarray(within & (self.height[others] <= self.height[node]))
+
+    def over(self, node: int) -> BoolArray:
+        """Say which nodes hold the node, itself included, shape (n_nodes,)."""
+        first_leaf = self.membership.indices[self.membership.indptr[node]]
+        found = np.zeros(self.size + 1, dtype=np.bool_)
+        found[self.ancestors[first_leaf]] = True
+        higher = (self.height > self.height[node]) | (np.arange(self.size) == node)
+        return np.asarray(found[:-1] & higher)
 
     def _gather(self) -> tuple[list[frozenset[int]], IntArray]:
         """Return the leaves that each node holds, and its height."""
@@ -147,10 +155,10 @@ class Hierarchy:
         Parameters
         ----------
         *nomenclatures : mapping of str to sequence of str
-            Levels from the finest up, all of the same length:
-            ``{"A38": ["CA", "CB", "FZ"], "A21": ["C", "C", "F"], "all": ["all"] * 3}``.  A leaf without group at a level
-            (None) is its own part of the next level.  Nomenclatures share the nodes of the levels that bear the same
-            name.
+            Levels from the finest up, all of the same length, such as
+            ``{"A38": ["CA", "CB", "FZ"], "A21": ["C", "C", "F"], "all": ["all"] * 3}``.  A leaf without group at a
+            level (None) is its own part of the next level.  Nomenclatures share the nodes of the levels that bear the
+            same name.
 
         Returns
         -------

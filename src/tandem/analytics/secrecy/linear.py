@@ -1,8 +1,8 @@
 """Linear programmes solved by HiGHS again and again, and the proof that each answer is one.
 
 Starting from the previous answer makes a programme some hundred times cheaper, and HiGHS has been seen to return a
-wrong one that way (its issues 3194 and 3294).  Every answer is therefore checked against the programme itself, and the bound
-that its dual prices prove is computed here; an answer without proof is computed again from nothing.
+wrong one that way (its issues 3194 and 3294).  Every answer is therefore checked against the programme itself, and
+the bound that its dual prices prove is computed here; an answer without proof is computed again from nothing.
 """
 
 import highspy
@@ -74,8 +74,9 @@ class Program:
         model.a_matrix_.index_ = self._columns.indices
         model.a_matrix_.value_ = self._columns.data
         highs = Solver()
-        options = {"output_flag": False, "presolve": "off", "solver": "simplex", "threads": 1, "parallel": "off"}
-        for name, value in {**options, "simplex_strategy": self._strategy}.items():
+        options: dict[str, bool | int | str] = {"output_flag": False, "threads": 1, "parallel": "off"}
+        options |= {"presolve": "off", "solver": "simplex", "simplex_strategy": self._strategy}
+        for name, value in options.items():
             highs.setOptionValue(name, value)
         highs.passModel(model)
         return highs

@@ -3,13 +3,12 @@
 Two patterns, each of them a move of the whole table by construction, so that a secret cell that has one is protected
 whatever happens to the rest:
 
-* a *rectangle* takes two leaves of each side, i and i', j and j', and moves four cells by the same amount: (i, j) and (i', j')
-  one way, (i, j') and (i', j) the other.  Common totals stay as they are; totals that hold i without i' move, and are hidden as
-  well (the hypercube method of Repsilber, 1994, made aware of nested totals).  Either of i' and j' may be absent: the totals then
-  move up to the top of that side;
-* an *exchange* takes from one leaf cell (i', j') what it gives to (i, j), and moves the totals that hold one and not the other.
-  It protects the only large factory of a place and of a sector, for which no rectangle is large enough.
-
+* a *rectangle* takes two leaves of each side, i and i', j and j', and moves four cells by the same amount: (i, j) and
+  (i', j') one way, (i, j') and (i', j) the other.  Common totals stay as they are; totals that hold i without i' move,
+  and are hidden as well (the hypercube method of Repsilber, 1994, made aware of nested totals).  Either of i' and j'
+  may be absent: the totals then move up to the top of that side;
+* an *exchange* takes from one leaf cell (i', j') what it gives to (i, j), and moves the totals that hold one and not
+  the other.  It protects the only large factory of a place and of a sector, for which no rectangle is large enough.
 """
 
 from dataclasses import dataclass
@@ -166,7 +165,7 @@ class Patterns:
         none = (self._rows.ancestors[rows] == self._rows.none)[:, :, np.newaxis] | (
             self._columns.ancestors[columns] == self._columns.none
         )[:, np.newaxis, :]
-        return np.where(none, self._grid.size - 1, pairs).reshape(rows.size, -1)
+        return np.where(none, self._grid.size - 1, pairs).reshape(rows.size, pairs.shape[1] * pairs.shape[2])
 
     def _turned(self, corner: tuple[int, int], opposite: tuple[int, int]) -> IntArray:
         rows = np.concatenate(self._rows.apart(corner[0], np.array([opposite[0]])), axis=1)[0]
@@ -179,12 +178,12 @@ class Patterns:
 
     def _moving(self, classes: IntArray) -> IntArray:
         found = np.unique(classes)
-        return found[found < self.problem.n_classes]
+        return np.asarray(found[found < self.problem.n_classes])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Prices:
-    """Which classes may rise and fall, and what each costs that way: "no cell" is the last but one, "fixed" the last."""
+    """Which classes may rise and fall, and what each then costs: "no cell" is the last but one, "fixed" the last."""
 
     rising: BoolArray
     falling: BoolArray

@@ -24,10 +24,8 @@ class UnprotectableError(ValueError):
 
     def __init__(self, cells: list[str]) -> None:
         self.cells = cells
-        more = f" and {len(cells) - 5} more" if len(cells) > 5 else ""
-        super().__init__(
-            f"public: expected enough cells that may be hidden around each secret one, not around {', '.join(cells[:5])}{more}"
-        )
+        named = ", ".join(cells[:5]) + (f" and {len(cells) - 5} more" if len(cells) > 5 else "")
+        super().__init__(f"public: expected cells that may be hidden around each secret one, none around {named}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,22 +72,22 @@ class Problem:
     def seers(self, secret: int, classes: IntArray) -> IntArray:
         """Return, among some classes, those that one respondent knows, and through which he would look at the secret.
 
-        Not a class inside the secret one: its respondent has a part of that cell himself, and may know it as well as that
-        lets him.
+        Not a class inside the secret one: its respondent has a part of that cell himself, and may know it as well as
+        that lets him.
         """
         alone = classes[self.sole[classes] & (classes != secret)]
         if not alone.size:
-            return alone
+            return np.asarray(alone)
         rows, columns = self.table.rows, self.table.columns
         above_row, above_column = np.divmod(self.cell[secret], columns.size)
         row, column = np.divmod(self.cell[alone], columns.size)
         inside = rows.holds(above_row, row) & columns.holds(above_column, column)
-        return alone[~inside]
+        return np.asarray(alone[~inside])
 
     @property
     def free(self) -> BoolArray:
         """Classes that are hidden from the start: secret, or without cost."""
-        return self.secret | (self.weight == 0)
+        return np.asarray(self.secret | (self.weight == 0))
 
 
 def pose(

@@ -1,7 +1,7 @@
 """Protects a secret cell by the cheapest move of the cells around it: a linear programme.
 
-Patterns have a fixed shape; a move may go through as many cells as it takes (Kelly, Golden and Assad, 1992).  Where many cells
-are secret already, they protect each other by moves that no pattern follows, and that cost nothing.
+Patterns have a fixed shape; a move may go through as many cells as it takes (Kelly, Golden and Assad, 1992).  Where
+many cells are secret already, they protect each other by moves that no pattern follows, and that cost nothing.
 """
 
 from dataclasses import dataclass

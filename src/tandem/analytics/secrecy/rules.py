@@ -58,9 +58,9 @@ class Rules:
     Notes
     -----
     The protection interval of a secret value v is ``[v - d, v + d]`` with ``d = max(protection v, least_protection)``,
-    cut at the lowest value that everybody knows possible (0): it slides with the value, so that a factory of 2,000 is not known
-    to the nearest one.  With a dominance of 85 %, 15 % is what the other units of a dominated cell may weigh: whoever
-    knows the cell within it does not know its dominant unit better than the rule allows.
+    cut at the lowest value that everybody knows possible (0): it slides with the value, so that a factory of 2,000 is
+    not known to the nearest one.  With a dominance of 85 %, 15 % is what the other units of a dominated cell may weigh:
+    whoever knows the cell within it does not know its dominant unit better than the rule allows.
     """
 
     min_units: int = 3
@@ -105,7 +105,7 @@ class Primary(NamedTuple):
     @property
     def secret(self) -> BoolArray:
         """Where a cell is secret."""
-        return self.reason != Reason.PUBLISHED
+        return np.asarray(self.reason != Reason.PUBLISHED)
 
 
 def primary(
@@ -177,7 +177,7 @@ def protection(values: npt.ArrayLike, rules: Rules, floor: npt.ArrayLike = 0.0) 
     """
     figures = np.asarray(values, dtype=np.float64)
     above = np.maximum(rules.protection * figures, rules.least_protection)
-    return np.minimum(above, figures - floor), above
+    return np.minimum(above, figures - np.asarray(floor, dtype=np.float64)), above
 
 
 def optional_numbers(values: npt.ArrayLike | None, name: str, shape: tuple[int, ...]) -> FloatArray:

@@ -64,6 +64,8 @@ class Search:
         """
         secrets = np.flatnonzero(self.problem.secret)
         order = secrets[np.argsort(-self.problem.above[secrets], kind="stable")].tolist()
+        if not order:
+            return
         lost = [secret for secret in order if not self._protect(secret)]
         if lost:
             raise UnprotectableError([self.problem.table.name(self.problem.cell[secret]) for secret in lost])
@@ -109,7 +111,7 @@ class Search:
         return best is not None
 
     def _by_pattern(self, secret: int) -> Moves | None:
-        """Return the cheapest pattern, or two of them where a respondent could see through one; None if there are none."""
+        """Return the cheapest pattern, or two where a respondent could see through one; None if there are none."""
         problem, hidden = self.problem, self.hidden
         need = Need(float(problem.above[secret]), float(problem.below[secret]))
         first = self._patterns.cheapest(secret, need, hidden)

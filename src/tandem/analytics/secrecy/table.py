@@ -1,6 +1,7 @@
 """A crossed table with its nested totals, and the equations that tie its cells together."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +10,8 @@ from scipy.sparse import coo_array, csr_array, eye_array, kron, vstack
 from tandem.analytics.arrays import BoolArray, FloatArray, as_numbers
 from tandem.analytics.secrecy.hierarchy import Hierarchy
 
-# Sums of published figures may differ from the published total by this much, as a share: rounding in floating point.
-ROUNDING = 1e-9
+# A total may differ from the sum of its parts by this much, and by this share: floating point, and nothing else.
+ROUNDING, SHARE = 1e-6, 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +40,7 @@ class Table:
     @property
     def leaf(self) -> BoolArray:
         """Where a cell is no total, shape (n_rows, n_columns)."""
-        return (self.rows.height[:, np.newaxis] + self.columns.height) == 0
+        return np.asarray((self.rows.height[:, np.newaxis] + self.columns.height) == 0)
 
     @property
     def unprinted(self) -> BoolArray:
@@ -96,13 +97,13 @@ class Table:
         flags = np.asarray(values)
         if flags.dtype != np.bool_:
             raise ValueError(f"{name}: expected booleans, got {flags.dtype}")
-        return self.spread(flags.astype(np.float64), name) == 1.0
+        return np.asarray(self.spread(flags.astype(np.float64), name) == 1.0)
 
     def leaves_of(self, values: FloatArray) -> FloatArray:
         """Return the part of an array of all cells that belongs to leaves."""
         return values[np.ix_(self.rows.leaves, self.columns.leaves)]
 
-    def name(self, cell: int) -> str:
+    def name(self, cell: int | np.integer[Any]) -> str:
         """Name a cell by its number."""
         row, column = divmod(int(cell), self.columns.size)
         return f"{self.rows.names[row]} × {self.columns.names[column]}"
@@ -117,7 +118,7 @@ class Table:
         """
         flat = values.ravel()
         gaps = np.abs(equations @ flat)
-        wrong = np.flatnonzero(gaps > ROUNDING * np.maximum(abs(equations) @ np.abs(flat), 1.0))
+        wrong = np.flatnonzero(gaps > ROUNDING + SHARE * (abs(equations) @ np.abs(flat)))
         if wrong.size:
             row = equations[[wrong[0]]].tocoo()
             total = int(row.col[row.data < 0][0])

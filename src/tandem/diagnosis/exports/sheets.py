@@ -22,7 +22,7 @@ FONT = "Arial"
 NAME_LENGTH = 31
 """What Excel allows."""
 CELL_LENGTH = 32_767
-WIDEST, NARROWEST = 60, 9
+WIDEST, CLIPPED, NARROWEST = 60, 36, 9
 LINE = 13.5
 ADDRESS = "url"
 """Key of the column whose texts are links; no other text becomes one."""
@@ -148,7 +148,8 @@ class Book:
         columns = sheet.table.columns
         rows = [[self._cell(sheet, row, column) for column in columns] for row in sheet.table.rows]
         heads = _unique([heading(each) for each in columns])
-        widths = [_width(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
+        most = CLIPPED if sheet.clipped else WIDEST
+        widths = [_width(head, [row[place] for row in rows], most) for place, head in enumerate(heads)]
         for place, width in enumerate(widths):
             tab.set_column(place, place, width, self.format())
         tab.set_row(0, _height(heads, widths))
@@ -179,7 +180,7 @@ class Book:
             return Cell(text, text, self.link, link=True)
         if column.numeric:
             return Cell(text, text, self.format(align="right", italic=True))
-        return Cell(text, text, self.format(text_wrap=not sheet.clipped), wraps=not sheet.clipped)
+        return Cell(text, text, self.format(text_wrap=not sheet.clipped, indent=1), wraps=not sheet.clipped)
 
     def _write(self, tab: Worksheet, row: int, place: int, cell: Cell) -> None:
         if isinstance(cell.value, str):
@@ -259,15 +260,15 @@ def heading(column: Column) -> str:
     return f"{column.label} ({unit})" if unit else str(column.label)
 
 
-def _width(head: str, cells: Sequence[Cell]) -> int:
+def _width(head: str, cells: Sequence[Cell], most: int) -> int:
     """Width of a column, in characters: that of its longest text, within bounds; a heading may break between words."""
     wanted = [len(word) + 3 for word in head.split()] + [len(cell.text) + 2 for cell in cells]
-    return min(WIDEST, max(NARROWEST, *wanted))
+    return min(most, max(NARROWEST, *wanted))
 
 
 def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """Height of a row, in points: not every program works it out from the texts that wrap."""
-    lines = max(len(textwrap.wrap(text, width - 1)) for text, width in zip(texts, widths, strict=True))
+    lines = max(len(textwrap.wrap(text, int(1.1 * width))) for text, width in zip(texts, widths, strict=True))
     return LINE * max(1, lines)
 
 

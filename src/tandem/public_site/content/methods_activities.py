@@ -102,4 +102,34 @@ METHODS = (
         ),
         indicators=("opportunities", "complexity", "complexity-outlook"),
     ),
+    Method(
+        "tension",
+        _("La tension de recrutement"),
+        _("Où l’industrie peine-t-elle à recruter ?"),
+        _(
+            "La part des métiers industriels mesurés qui sont dans la plus forte classe de tension, bassin par "
+            "bassin, chaque bassin comptant selon les emplois que le territoire y a. Les projets de recrutement sont "
+            "ceux des départements du territoire, dans la même proportion."
+        ),
+        _(
+            "L’indice date de 2020. L’enquête de France Travail dit des intentions, non des embauches ; une donnée "
+            "secrète est laissée de côté dans les deux termes de la part."
+        ),
+        formula="T = Σ_b w_b·n5_b ÷ Σ_b w_b·n_b",
+        symbols=_("w_b : emplois du territoire dans le bassin b ; n_b : métiers mesurés ; n5_b : à l’indice 5."),
+        indicators=("strong-tension", "difficult-hiring", "seasonal-hiring"),
+    ),
+    Method(
+        "dependance",
+        _("La dépendance au premier établissement"),
+        _("De combien l’emploi dépend-il d’un seul établissement ?"),
+        _("La part du plus grand établissement dans l’emploi salarié, chacun comptant pour le milieu de sa tranche."),
+        _(
+            "Sirene ne donne que des tranches, avec un à deux ans de retard : c’est un ordre de grandeur. La plus "
+            "haute tranche compte pour son plancher."
+        ),
+        formula="D = m_1 ÷ Σ_i m_i",
+        symbols=_("m_i : milieu de la tranche de l’établissement i ; 1 : le plus grand."),
+        indicators=("largest-share",),
+    ),
 )

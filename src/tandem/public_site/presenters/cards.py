@@ -11,11 +11,12 @@ from tandem.core.typography import no_break
 from tandem.datasets import kinds
 from tandem.diagnosis.catalogue import INDICATORS, Chapter, Indicator
 from tandem.diagnosis.queries import ChapterFigures
-from tandem.public_site.presenters import addresses, classes, details, effects, pictures, quadrant, stats, words
+from tandem.public_site.presenters import addresses, classes, details, effects, pictures, quadrant, stats
 from tandem.public_site.presenters.addresses import Pages
 from tandem.public_site.presenters.details import Names
 from tandem.public_site.presenters.pictures import Picture
 from tandem.public_site.presenters.stats import Stat
+from tandem.steering import against
 from tandem.steering.narrative import Sentence, for_the_pair, in_full
 
 KEY_FIGURES = ("population", "industry-share", "industry-jobs", "private-employees", "unemployment", "median-income")
@@ -46,7 +47,7 @@ class Card:
     finding: str
     caution: str
     note: str
-    compared: tuple[words.Compared, ...]
+    compared: tuple[against.Compared, ...]
     place: Picture | None
     evolution: Picture | None
     sources: tuple[SourceLine, ...]
@@ -132,10 +133,10 @@ def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
     partial = figure.availability is Availability.PARTIAL
     return Card(
         figure=figure,
-        finding=words.finding(figure),
-        caution=words.caution(figure),
+        finding=against.finding(figure),
+        caution=against.caution(figure),
         note=sentence(figure.reason) if partial and noted else "",
-        compared=tuple(words.compared(figure)),
+        compared=tuple(against.compared(figure)),
         place=pictures.place(figure, there),
         evolution=pictures.evolution(figure, there),
         sources=source_lines(figure),
@@ -257,7 +258,7 @@ def _pictures(chapter: str, figures: Mapping[str, Figure], there: Pages, names: 
 def key_figures(found: Sequence[ChapterFigures], there: Pages) -> list[Stat]:
     figures = {figure.definition.id: figure for chapter in found for figure in chapter.figures}
     return [
-        stats.of(addresses.with_address(figures[code], there), words.finding(figures[code]))
+        stats.of(addresses.with_address(figures[code], there), against.finding(figures[code]))
         for code in KEY_FIGURES
         if code in figures
     ]

@@ -9,7 +9,7 @@ from tandem.core import charts
 from tandem.core.charts import Chart, Measure, Role
 from tandem.core.figures import ELSEWHERE, Comparison, Figure, FigureDefinition, Nature
 from tandem.core.typography import counted, plural
-from tandem.public_site.presenters import words
+from tandem.steering import against
 from tandem.steering.words import with_unit
 
 ROLES = {"region": Role.REGION, "country": Role.COUNTRY, "peers": Role.PEERS}
@@ -25,12 +25,12 @@ def measure_of(definition: FigureDefinition) -> Measure:
 
 def on_log_scale(definition: FigureDefinition, values: Values) -> bool:
     """Sizes differ by a hundred; a logarithm spreads them, when none is zero."""
-    return words.is_total(definition) and all(value > 0 for value in values.values() if value is not None)
+    return against.is_total(definition) and all(value > 0 for value in values.values() if value is not None)
 
 
 def place(figure: Figure, values: Values, width: int, *, low: bool = False) -> Chart:
     """Where the territory stands among all; `low` for a row among others."""
-    wanted = ("peers",) if words.is_total(figure.definition) else ELSEWHERE
+    wanted = ("peers",) if against.is_total(figure.definition) else ELSEWHERE
     references = [
         charts.Reference(ROLES[c.scope.kind], _short(c), c.value)
         for c in figure.comparisons
@@ -54,11 +54,11 @@ def place(figure: Figure, values: Values, width: int, *, low: bool = False) -> C
 def place_alt(figure: Figure) -> str:
     """Say the strip in words: the value, its rank, and each value that it is compared with."""
     if figure.value is None:
-        return f"{figure.scope.name} : {words.missing_in_words(figure)}"
+        return f"{figure.scope.name} : {against.missing_in_words(figure)}"
     parts = [f"{figure.scope.name} : {with_unit(figure.value, figure)}"]
-    if rank := words.rank_in_words(figure):
+    if rank := against.rank_in_words(figure):
         parts.append(rank)
-    parts += [f"{each.name} : {each.value}" for each in words.compared(figure)]
+    parts += [f"{each.name} : {each.value}" for each in against.compared(figure)]
     return " ; ".join(parts) + "."
 
 
@@ -106,7 +106,7 @@ def _short(comparison: Comparison) -> str:
 
 def evolution(figure: Figure, width: int) -> Chart:
     """How it went here, in the region and in France: as it is for rates, from a base of 100 for sizes."""
-    indexed = words.is_total(figure.definition)
+    indexed = against.is_total(figure.definition)
     lines = [(figure.scope.name, figure.series, Role.THIS)]
     lines += [
         (c.scope.name, c.series, ROLES[c.scope.kind])

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Figure
 from tandem.core.tables import Column, Table
-from tandem.public_site.presenters import addresses, drawing, words
+from tandem.public_site.presenters import addresses, drawing
 from tandem.public_site.presenters.addresses import Pages
+from tandem.steering import against
 from tandem.steering.summary import EMPLOYEES_FLOOR, SPECIALISED
 from tandem.steering.words import quarter
 
@@ -72,7 +73,7 @@ def place(figure: Figure, there: Pages, title: str = "") -> Picture | None:
         figure,
         there,
         "rang",
-        title=title or words.finding(figure),
+        title=title or against.finding(figure),
         subtitle=_("Chaque point est un territoire du programme."),
         alt=drawing.place_alt(figure),
         table=comparison_table(figure),
@@ -89,7 +90,7 @@ def evolution(figure: Figure, there: Pages, *, named: bool = False) -> Picture |
     """The line over time; None for a figure without at least two points. `named`: its title says what it is about."""
     if sum(value is not None for _period, value in figure.series) < 2:
         return None
-    sizes = words.is_total(figure.definition)
+    sizes = against.is_total(figure.definition)
     title = _evolution_title(figure)
     if named:
         title = _("%(label)s : %(title)s") % {"label": figure.definition.label, "title": title[:1].lower() + title[1:]}
@@ -111,9 +112,9 @@ def _evolution_title(figure: Figure) -> str:
     known = [(period, value) for period, value in figure.series if value is not None]
     (first, before), (last, after) = known[0], known[-1]
     values = {"first": quarter(first), "last": quarter(last)}
-    if words.is_total(figure.definition):
+    if against.is_total(figure.definition):
         growth = 100 * (after / before - 1) if before else 0.0
-        return _("%(growth)s de %(first)s à %(last)s") % {"growth": words.change(growth, "%", 1), **values}
+        return _("%(growth)s de %(first)s à %(last)s") % {"growth": against.change(growth, "%", 1), **values}
     return _("De %(before)s à %(after)s, du %(first)s au %(last)s") % {
         "before": drawing.with_unit(before, figure),
         "after": drawing.with_unit(after, figure),
@@ -151,7 +152,7 @@ def comparison_table(figure: Figure) -> Table:
         Column("words", _("Par rapport au territoire"), value=lambda row: row[2] or "—"),
     )
     rows = [(figure.scope.name, figure.value, "")]
-    rows += [(words.label_of(c), c.value, words.in_words(figure, c)) for c in figure.comparisons]
+    rows += [(against.label_of(c), c.value, against.in_words(figure, c)) for c in figure.comparisons]
     return Table(f"{figure.definition.label}, {figure.scope.name}", columns, rows)
 
 

@@ -50,14 +50,13 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": project_page.form(found),
         "notices": project_page.notices(found),
         "made": made,
+        "size": project_page.size(found.project) if found.project else "",
     }
-    if found.project:
-        context["size"] = project_page.size(found.project)
     if made is not None:
         there = project.pages_of(made, found.asked.name)
         key = (answers.data_version(), made.key, made.name, there.query, request.build_absolute_uri("/"))
         context["content"] = answers.kept_page("project", key, lambda: _content(request, made, there))
-    return render(request, "public_site/project.html", context, status=400 if found.faults else 200)
+    return render(request, "public_site/project.html", context)
 
 
 def _content(request: HttpRequest, made: Project, there: Pages) -> str:

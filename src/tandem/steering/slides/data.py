@@ -25,15 +25,15 @@ class _Safe:
         workbook.close()
 
 
-class _CategoryWriter(_Safe, CategoryWorkbookWriter):  # type: ignore[misc]
+class _CategoryWriter(_Safe, CategoryWorkbookWriter):
     pass
 
 
-class _XyWriter(_Safe, XyWorkbookWriter):  # type: ignore[misc]
+class _XyWriter(_Safe, XyWorkbookWriter):
     pass
 
 
-class CategoryData(CategoryChartData):  # type: ignore[misc]
+class CategoryData(CategoryChartData):
     """Values over categories."""
 
     def __init__(self, date: dt.datetime, number_format: str) -> None:
@@ -45,7 +45,7 @@ class CategoryData(CategoryChartData):  # type: ignore[misc]
         return _CategoryWriter(self)
 
 
-class XyData(XyChartData):  # type: ignore[misc]
+class XyData(XyChartData):
     """Points of a plane."""
 
     def __init__(self, date: dt.datetime) -> None:

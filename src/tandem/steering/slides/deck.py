@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
@@ -123,7 +122,7 @@ def _say_language(element: Any) -> None:
     for run in element.iter(f"{space}r", f"{space}fld"):
         properties = run.find(f"{space}rPr")
         if properties is None:
-            properties = etree.Element(f"{space}rPr")
+            properties = run.makeelement(f"{space}rPr")
             run.insert(0, properties)
         properties.set("lang", LANGUAGE)
 

@@ -4,13 +4,14 @@ Titles are in title placeholders, texts and charts in placeholders of their own,
 place, its reading order and its style; the colours are those of the charts, as the theme of the file.
 """
 
-import re
 from copy import deepcopy
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
 from tandem.core.charts import palette
@@ -148,11 +149,11 @@ def _blue(layout: Any) -> None:
     fill.fore_color.rgb = _rgb(palette.THIS)
     for placeholder, size, bold in zip(layout.placeholders, (40, 20), (True, False), strict=False):
         style = placeholder.element.find(f"{_P}txBody/{_A}lstStyle")
-        level = etree.SubElement(style, f"{_A}lvl1pPr", marL="0", indent="0", algn="l")
-        etree.SubElement(level, f"{_A}buNone")
-        run = etree.SubElement(level, f"{_A}defRPr", sz=str(100 * size), b=str(int(bold)))
-        filled = etree.SubElement(run, f"{_A}solidFill")
-        etree.SubElement(filled, f"{_A}schemeClr", val="bg1")
+        level = _add(style, f"{_A}lvl1pPr", marL="0", indent="0", algn="l")
+        _add(level, f"{_A}buNone")
+        run = _add(level, f"{_A}defRPr", sz=str(100 * size), b=str(int(bold)))
+        filled = _add(run, f"{_A}solidFill")
+        _add(filled, f"{_A}schemeClr", val="bg1")
         anchor = {40: "b", 20: "t"}[size]
         placeholder.element.find(f"{_P}txBody/{_A}bodyPr").set("anchor", anchor)
 
@@ -179,7 +180,7 @@ def _shape_master(master: Any) -> None:
     _style(styles.find(f"{_P}titleStyle/{_A}lvl1pPr"), 26, bold=True, colour="tx2")
     for level, size in (("lvl1pPr", 16), ("lvl2pPr", 14), ("lvl3pPr", 12)):
         _style(styles.find(f"{_P}bodyStyle/{_A}{level}"), size)
-    master.shapes._spTree.insert(2, etree.fromstring(_BAR.format(width=Inches(0.18), height=HEIGHT)))
+    master.shapes._spTree.insert(2, parse_xml(_BAR.format(width=Inches(0.18), height=HEIGHT)))
 
 
 def _style(level: Any, size: int, *, bold: bool = False, colour: str = "tx1") -> None:
@@ -193,30 +194,34 @@ def _style(level: Any, size: int, *, bold: bool = False, colour: str = "tx1") ->
     if not bold and space is not None:
         for child in list(space):
             space.remove(child)
-        etree.SubElement(space, f"{_A}spcPts", val="800")
+        _add(space, f"{_A}spcPts", val="800")
         level.set("marL", str(Pt(14)))
         level.set("indent", str(-Pt(14)))
 
 
 def _themed(blob: bytes) -> bytes:
     """Put our colours and font into a theme."""
-    root = etree.fromstring(blob)
+    root = parse_xml(blob)
     root.set("name", "Tandem")
     scheme = root.find(f".//{_A}clrScheme")
     scheme.set("name", "Tandem")
     for child in scheme:
-        colour = _SCHEME.get(etree.QName(child).localname)
+        colour = _SCHEME.get(child.tag.rpartition("}")[2])
         if colour:
             for old in list(child):
                 child.remove(old)
-            etree.SubElement(child, f"{_A}srgbClr", val=colour.lstrip("#").upper())
+            _add(child, f"{_A}srgbClr", val=colour.lstrip("#").upper())
     for fonts in ("majorFont", "minorFont"):
         root.find(f".//{_A}{fonts}/{_A}latin").set("typeface", FONT)
-    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    content: bytes = serialize_part_xml(root)
     return content
 
 
-def _rgb(colour: str) -> Any:
-    from pptx.dml.color import RGBColor
+def _add(parent: Any, tag: str, **attributes: str) -> Any:
+    child = parent.makeelement(tag, attributes)
+    parent.append(child)
+    return child
 
-    return RGBColor.from_string(re.sub("^#", "", colour).upper())
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#").upper())

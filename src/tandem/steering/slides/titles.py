@@ -102,9 +102,8 @@ def potential(near_complex: int, others: int) -> str:
             "words": plural(near_complex, _("secteur proche et complexe est"), _("secteurs proches et complexes sont")),
         }
     if others:
-        return _("Aucun secteur à la fois proche et complexe : %(count)s autres sont situés") % {
-            "count": number(others)
-        }
+        among = _("Parmi les %(count)s secteurs industriels qu’il n’a pas, aucun n’est à la fois proche et complexe")
+        return among % {"count": number(others)}
     return _("Le territoire a déjà tous les secteurs industriels mesurés")
 
 
