@@ -91,7 +91,7 @@ def test_a_project_gives_its_rows_in_every_format(tandem, communes, form):
         assert "Deux rives" in answer.out
 
 
-@pytest.mark.parametrize("form", MAGIC)
+@pytest.mark.parametrize("form", ["xlsx", "pptx", "parquet", pytest.param("pdf", marks=pytest.mark.slow)])
 def test_a_project_has_the_documents_of_a_territory(tandem, communes, tmp_path, form):
     path = tmp_path / f"projet.{form}"
     answer = tandem("diagnosis", "--communes", communes, "--format", form, "--output", path)
@@ -113,6 +113,7 @@ def test_an_intermunicipality_stands_for_its_communes(tandem, typed):
     assert len(found["communes"]) == 71
 
 
+@pytest.mark.slow
 def test_what_is_mended_on_the_way_is_told_apart_from_the_rows(tandem, typed):
     typed(b"1283\n01039\n")  # a zero eaten, and a commune that has become part of another
     answer = tandem("diagnosis", "--communes", "-", "--format", "csv")

@@ -117,23 +117,29 @@ class Coding:
             for each, name in given.items()
         )
         coded = {each: each.reading for each in given if isinstance(each.reading, Coded)}
+        plain = [each for each in given if each not in coded]
+        values = [
+            f"CAST({each.reading.value(f'{each.name}_cell')} AS {each.reading.type}) AS {each.name}" for each in plain
+        ]
+        raw = [f"{each.name}_cell" for each in given]
+        some = ", ".join(f"nullif({cell}, '')" for cell in raw)
         joins = " ".join(
             f"LEFT JOIN {reading.lookup}_known AS {each.name}_list ON {each.name}_list.text = "
             + (reading.spelled(f"{each.name}_cell") if clean else f"{each.name}_cell")
             for each, reading in coded.items()
         )
-        values = ", ".join(f"CAST({self._value(each)} AS {each.reading.type}) AS {each.name}" for each in given)
-        some = ", ".join(f"nullif({each.name}_cell, '')" for each in given)
+        numbers = [f"CAST({each.name}_list.code AS {reading.type}) AS {each.name}" for each, reading in coded.items()]
         moved = " OR ".join(f"coalesce({each.name}_list.moved, false)" for each in coded) or "false"
-        raw = ", ".join(f"{each.name}_cell" for each in given)
         aside = f"NOT coalesce({form.where}, false)" if form.where else "false"
-        amiss = " OR ".join(_amiss(each) for each in given)
-        file_rows = trimmed(source, form) if clean else source.query
+        amiss = " OR ".join(["unread", *(_amiss(each) for each in coded)])
         verdict = f"CASE WHEN {aside} THEN {ASIDE} WHEN {amiss} THEN {AMISS} WHEN moved THEN {MOVED} ELSE {CLEAN} END"
+        # Values are read before codes are looked up: what comes out of a look-up is slower to read.
         return (
-            f"WITH file_rows AS ({file_rows}), cells AS (SELECT line, {cells} FROM {rows}), "
-            f"coded AS (SELECT line, {values}, {raw}, {moved} AS moved FROM cells {joins} "
-            f"WHERE coalesce({some}) IS NOT NULL) "
+            f"WITH file_rows AS ({trimmed(source, form) if clean else source.query}), "
+            f"cells AS (SELECT line, {cells} FROM {rows}), "
+            f"found AS (SELECT {', '.join(['line', *values, *raw])} FROM cells WHERE coalesce({some}) IS NOT NULL), "
+            f"judged AS (SELECT *, {' OR '.join(_amiss(each) for each in plain) or 'false'} AS unread FROM found), "
+            f"coded AS (SELECT {', '.join(['judged.*', *numbers])}, {moved} AS moved FROM judged {joins}) "
             f"SELECT {also}{', '.join(each.name for each in given if each.name in self.needed)}, "
             f"CAST({verdict} AS TINYINT) AS verdict FROM coded"
         )
@@ -147,11 +153,6 @@ class Coding:
             ).fetchall()
             columns = [row[0] for row in described]
         return {each: name for each in form.fields if (name := each.found_in(columns)) is not None}
-
-    def _value(self, field: Field) -> str:
-        return (
-            f"{field.name}_list.code" if isinstance(field.reading, Coded) else field.reading.value(f"{field.name}_cell")
-        )
 
     # -- what is amiss -------------------------------------------------------------------------------------------------
 

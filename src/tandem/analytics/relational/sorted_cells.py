@@ -1,6 +1,6 @@
 """Count the open establishments of a sorted file by commune and class: a cell is a run of rows that follow each other.
 
-`cells.cells` is the general path: any file, any columns, any engine.  A database does not know that the rows are sorted:
+`cells.cells` is the general path: any file, any columns, any engine.  A database does not know that rows are sorted:
 it puts each of them in a hash table of millions of groups, which costs ten times the reading of the file.  Here a cell
 ends where the commune or the class changes.
 

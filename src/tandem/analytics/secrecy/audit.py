@@ -137,6 +137,6 @@ class _Inquiry:
         self.program.price(cost)
         answer = self.block.solve(self.program)
         if answer is None:  # no end: the one cell that is asked about can go as far as one wants
-            return cost[cells] != 0
+            return np.asarray(cost[cells] != 0)
         away: FloatArray = sign * (answer[1][cells] - self.truth[cells])
         return np.asarray(away >= margin[cells] * (1 - SHORT))

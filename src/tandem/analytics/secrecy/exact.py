@@ -17,7 +17,7 @@ from tandem.analytics.arrays import BoolArray, FloatArray, IntArray
 from tandem.analytics.secrecy.linear import Program, choose
 from tandem.analytics.secrecy.problem import Problem
 
-# A bound in place of "without end": more than any cell of the table can move by.
+# Rounds of inequalities before giving up the proof.
 ROUNDS = 200
 
 
@@ -159,5 +159,9 @@ class Attacker:
             return None
         # Reduced costs say what each class's room is worth to the attacked one, hidden or not.
         gain = self._program.reduced_costs()
-        worth = np.where(gain < 0, -gain * up, gain * down) / demand.target
-        return np.minimum(worth, 1.0)
+        worth: FloatArray = np.where(gain < 0, -gain * up, gain * down) / demand.target
+        free = self.problem.free
+        # What is hidden anyway gives its part; no other class needs to give more than all the rest.
+        worth = np.minimum(worth / (1.0 - worth[free].sum()), 1.0)
+        worth[free] = 0.0
+        return worth

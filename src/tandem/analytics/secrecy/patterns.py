@@ -178,7 +178,7 @@ class Patterns:
 
     def _moving(self, classes: IntArray) -> IntArray:
         found = np.unique(classes)
-        return np.asarray(found[found < self.problem.n_classes])
+        return np.asarray(found[found < self.problem.n_classes], dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,7 +200,7 @@ class _Side:
         # The absent leaf, numbered -1, is the last row.
         self.ancestors = np.vstack([side.ancestors, np.full((1, side.ancestors.shape[1]), side.size, dtype=np.intp)])
         start = side.membership.indptr
-        self._under = [side.membership.indices[first:last] for first, last in pairwise(start)]
+        self._under: list[IntArray] = [side.membership.indices[first:last] for first, last in pairwise(start)]
 
     def under(self, node: int) -> IntArray:
         """Leaves of a node."""

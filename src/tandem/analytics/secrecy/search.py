@@ -139,7 +139,7 @@ class Search:
         return self._by_route(secret, np.ones(self.problem.n_classes, dtype=np.bool_))
 
     def _by_route(self, secret: int, allowed: BoolArray) -> Moves | None:
-        """Return routes up and down, two of each where a respondent could see through one; None if some is missing."""
+        """Return routes up and down, more of each where a respondent could see through one; None if some is missing."""
         problem = self.problem
         router = Router(problem, allowed)
         # What one route hides, the next one has for free.
@@ -171,4 +171,9 @@ class Search:
             return [first]
         paid[first.classes] = 0.0
         second = router.route(secret, distance, paid, seers)
-        return [] if second is None else [first, second]
+        if second is not None:
+            return [first, second]
+        # No way around all of them at once: one around each.
+        ways = [router.route(secret, distance, paid, np.array([seer])) for seer in seers]
+        found = [way for way in ways if way is not None]
+        return [first, *found] if len(found) == len(ways) else []

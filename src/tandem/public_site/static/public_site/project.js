@@ -8,6 +8,9 @@ let library = null;
 let open = false;
 let layer = null;
 
+// The choice follows the department by itself; its button would be the one that Enter presses.
+form.querySelector("[name=etape]").remove();
+
 // Codes as numbers in base 36, in order, each as its distance to the one before: what packing.py reads.
 function pack(codes) {
   const bytes = [];
@@ -37,7 +40,6 @@ function address() {
 }
 
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.name) return;
   event.preventDefault();
   const where = address();
   const fault = form.querySelector("[data-fault]");
