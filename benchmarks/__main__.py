@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("diagnosis", "indicators", "complexity", "pages", "documents")
+NAMES = ("diagnosis", "indicators", "complexity", "secrecy", "establishments", "imports", "pages", "documents")
 
 
 def main() -> None:

@@ -309,7 +309,13 @@ def spark_agrees(files: Files) -> Callable[[], dict[str, object]]:
                 a, b = one[column].to_numpy(dtype=float), other[column].to_numpy(dtype=float)
                 np.testing.assert_allclose(b, a, rtol=1e-12, atol=0, err_msg=f"{name}, {column}")
                 worst = max(worst, float(np.nanmax(np.abs(b / np.where(a == 0, np.nan, a) - 1), initial=0)))
-        return {"rows": len(found["duckdb", "quotients"]), "largest relative difference": worst} | seconds
+        workers = spark.session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1  # the driver is one of them
+        spark.close()
+        return {
+            "workers": workers,
+            "rows": len(found["duckdb", "quotients"]),
+            "largest relative difference": worst,
+        } | seconds
 
     return run
 

@@ -1,7 +1,7 @@
 """Sirene's stock into the store, against DuckDB's own reading of the same columns of the same file.
 
 On the synthetic country of `benchmarks.country`, made once in ``TANDEM_BENCH_HOME`` (the temporary folder when not
-given); ``TANDEM_BENCH_ROWS`` sets its size, a quarter of which is also read as CSV. Three lines for each form of the file:
+given); ``TANDEM_BENCH_ROWS`` sets its size, a quarter of which is also read as CSV. Three lines for each form:
 
 * *read*: DuckDB reads every value of the columns that the import reads, and keeps nothing;
 * *read and kept*: it writes them as they are into a table of its own, on the same disk with the same memory;

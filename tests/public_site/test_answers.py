@@ -4,6 +4,9 @@ import pytest
 from django.core.cache import cache
 from tests.scratch_database import scratch_database
 
+from tandem.core.access import anyone, methods_of, rule_of
+from tandem.public_site.urls import urlpatterns
+
 FILES = ("diagnostic.csv", "diagnostic.pdf", "population.csv")
 
 
@@ -41,8 +44,22 @@ def test_the_first_and_the_last_day_of_the_calendar_are_answered(client, day, pa
     assert client.get(path, {"date": day}).status_code in (200, 404)
 
 
+VIEWS = {pattern.name: pattern.callback for pattern in urlpatterns}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_address_is_open_to_anyone_for_reading_only(name):
+    assert rule_of(VIEWS[name]) is anyone
+    assert methods_of(VIEWS[name]) == ("GET", "HEAD")
+
+
+@pytest.mark.parametrize("path", ["/diagnostic/", "/diagnostic/diagnostic.csv", "/comparer/", "/donnees/urssaf/"])
+def test_nothing_can_be_sent(client, path):
+    assert client.post(path, {"communes": "76540"}).status_code == 405
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/territoires/", "/territoires/ti-8413/", "/donnees/"])
+@pytest.mark.parametrize("path", ["/", "/territoires/", "/territoires/ti-8413/", "/donnees/", "/diagnostic/"])
 def test_no_visitor_gets_a_cookie(client, path):
     assert not client.get(path).cookies
 

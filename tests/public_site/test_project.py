@@ -33,7 +33,7 @@ def ticked(page: str) -> set[str]:
 
 
 def test_without_anything_the_page_says_what_to_do(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(1):
         page = get(client, PAGE)
     for words in (
         "Choisir un département",
@@ -180,7 +180,7 @@ def test_the_map_draws_whole_and_partial_members(client):
 
 def test_the_outlines_to_choose_from_are_those_of_the_department_and_around(client, django_assert_max_num_queries):
     path = reverse("public_site:project_groups") + "?dep=76&avec=200039865"
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(4):
         content = json.loads(client.get(path).content)
     here = {f["properties"]["siren"]: f["properties"]["here"] for f in content["features"]}
     assert here["200023414"]

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from tandem.cli import data, demo, diagnosis, figures, report, server, territories
+from tandem.cli import data, datasets, demo, diagnosis, figures, report, server, territories
 from tandem.cli.output import ReaderGone
 from tandem.cli.setup import INTERRUPTED, choose_settings, fail, misused
 
@@ -17,6 +17,7 @@ VERBS = (
     demo.demo,
     data.load,
     data.status,
+    datasets.data,
     territories.territories,
     diagnosis.diagnosis,
     figures.figures,

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from urllib.parse import quote, urlencode
 
@@ -100,10 +100,16 @@ def find(wanted: Asked) -> Found:
         return Found(wanted, None, understood.faults)
     try:
         packed = unpack(wanted.zone) if wanted.zone else []
-        made = project([*understood.codes, *wanted.epci, *packed], wanted.name)
+        made = _made((*understood.codes, *wanted.epci, *packed), wanted.name)
     except TandemError as error:
         return Found(wanted, None, (str(error),))
     return Found(wanted, made, restored=understood.restored)
+
+
+@lru_cache(maxsize=64)
+def _made(codes: tuple[str, ...], name: str) -> Project:
+    """One page asks for its drawings one by one, each with the same communes."""
+    return project(codes, name)
 
 
 def get(query: QueryDict) -> tuple[Project, Pages]:

@@ -1,13 +1,16 @@
 """What the page of a territory to be reads: departments, their intermunicipalities, their outlines."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q
 
+from tandem import reference
 from tandem.core.typography import counted
-from tandem.places.models import Contiguity, Contour, Department, Intermunicipality
+from tandem.places.models import Contiguity, Contour
+from tandem.places.rules import fold
 
 MOST = 100
 """Intermunicipalities of other departments that a map shows beside those of its own."""
@@ -26,38 +29,59 @@ class Group:
         return "" if self.population is None else counted(self.population, "habitant")
 
 
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    """Departments and intermunicipalities of today, read once: they ship with the program and do not change."""
+
+    departments: tuple[tuple[str, str], ...]
+    groups: Mapping[str, Group]
+    of_department: Mapping[str, frozenset[str]]
+
+
+@cache
+def _directory() -> _Directory:
+    columns = ("department", "epci", "ept")
+    held: dict[str, set[str]] = {}
+    for row in reference.load("communes").select(columns).to_pylist():
+        held.setdefault(row["department"], set()).update({row["epci"], row["ept"]} - {None})
+    found = reference.load("intermunicipalities").to_pylist()
+    in_force = {code for codes in held.values() for code in codes}
+    names = {row["code"]: row["name"] for row in reference.load("departments").to_pylist()}
+    return _Directory(
+        departments=tuple((code, names[code]) for code in sorted(held) if held[code]),
+        groups={
+            row["siren"]: Group(row["siren"], row["name"], row["population"])
+            for row in sorted(found, key=lambda row: fold(row["name"]))
+            if row["siren"] in in_force
+        },
+        of_department={code: frozenset(codes) for code, codes in held.items()},
+    )
+
+
 def departments() -> list[tuple[str, str]]:
-    """Return the departments that have communes, by code: code and name (one query)."""
-    rows = Department.objects.in_force().filter(communes__epci__isnull=False).distinct().order_by("code")
-    return list(rows.values_list("code", "name"))
+    """Return the departments that have intermunicipalities, by code: code and name."""
+    return list(_directory().departments)
 
 
 def groups_of(department: str, also: Collection[str] = ()) -> tuple[list[Group], list[Group]]:
-    """Return the intermunicipalities with a commune in a department, and those of `also` that have none there
-    (one query)."""
-    there = Q(communes__department=department) | Q(communes_of_ept__department=department)
-    rows = Intermunicipality.objects.in_force().filter(there | Q(pk__in=list(also)))
-    here = set(Intermunicipality.objects.filter(there).values_list("pk", flat=True)) if department else set()
-    found = [Group(*row) for row in rows.distinct().order_by("search_name").values_list("siren", "name", "population")]
-    return [each for each in found if each.siren in here], [each for each in found if each.siren not in here]
+    """Return the intermunicipalities with a commune in a department, and those of `also` that have none there, both in
+    alphabetical order."""
+    known = _directory()
+    here = known.of_department.get(department, frozenset())
+    return (
+        [group for siren, group in known.groups.items() if siren in here],
+        [group for siren, group in known.groups.items() if siren in also and siren not in here],
+    )
 
 
 def around(department: str, also: Collection[str] = ()) -> str:
-    """Return the outlines of a department's intermunicipalities, of those that touch them and of `also`, as GeoJSON."""
-    here = set(
-        Intermunicipality.objects.in_force().filter(communes__department=department).values_list("pk", flat=True)
-    )
+    """Return the outlines of a department's intermunicipalities, of those that touch them and of `also`, as GeoJSON
+    (two queries)."""
+    known = _directory()
+    here = known.of_department.get(department, frozenset())
     touching = Contiguity.objects.filter(Q(first__in=here) | Q(second__in=here)).values_list("first_id", "second_id")
     wanted = here | {code for pair in touching for code in pair} | set(also)
-    groups = {
-        each.siren: each
-        for each in (
-            Group(*row)
-            for row in Intermunicipality.objects.in_force()
-            .filter(pk__in=wanted)
-            .values_list("siren", "name", "population")
-        )
-    }
+    groups = {siren: group for siren, group in known.groups.items() if siren in wanted}
     outlines = Contour.objects.filter(
         Q(kind=Contour.Kind.INTERMUNICIPALITY, code__in=groups) | Q(kind=Contour.Kind.DEPARTMENT, code=department)
     ).order_by("kind", "code")

@@ -63,6 +63,15 @@ def test_what_cannot_be_placed_is_refused(make):
         make(pa.table({"area": [1, None], "class": [2, 2], "jobs": [1, 1]}), "jobs", keys=keys)
 
 
+@pytest.mark.parametrize("half_units", [-1, None])
+def test_a_size_below_zero_or_null_is_refused(half_units):
+    from tandem.analytics.relational.sizes import half_units_by_band
+
+    sizes = pa.table({"band": pa.array([2], pa.int8()), "half_units": pa.array([half_units], pa.int32())})
+    with pytest.raises(ValueError, match="sizes: expected half-units not below zero, and no null"):
+        half_units_by_band(sizes)
+
+
 def test_sizes_are_the_middles_of_the_official_bands():
     from tandem.analytics.relational import BANDS, band_sizes
 

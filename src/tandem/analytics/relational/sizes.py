@@ -37,7 +37,15 @@ def half_units_by_band(sizes: pa.Table) -> npt.NDArray[np.int64]:
     ----------
     sizes : pyarrow.Table
         As `band_sizes` gives it.
+
+    Raises
+    ------
+    ValueError
+        A size is null or below zero.
     """
+    given = sizes["half_units"]
+    if given.null_count or (len(given) and given.to_numpy().min() < 0):
+        raise ValueError("sizes: expected half-units not below zero, and no null")
     half_units = np.full(np.iinfo(np.int8).max - NOT_STATED + 1, -1, dtype=np.int64)
-    half_units[sizes["band"].to_numpy().astype(np.intp) - NOT_STATED] = sizes["half_units"].to_numpy()
+    half_units[sizes["band"].to_numpy().astype(np.intp) - NOT_STATED] = given.to_numpy()
     return half_units

@@ -76,7 +76,7 @@ def sorted_cells(path: Path, sizes: pa.Table, *, threads: int = 2) -> pa.Table:
         A column is missing, a commune or a class is null, a size is not within 0 and 2^18, or the rows are not sorted.
     """
     half_units = half_units_by_band(sizes)
-    if not 0 <= int(half_units.max(initial=0)) <= LARGEST_SIZE:
+    if half_units.max() > LARGEST_SIZE:
         raise ValueError("sizes: expected half-units within 0 and 2^18")
     weights = np.where(half_units < 0, 1 << SHIFT, half_units)
     ones = np.ones(BLOCK, dtype=np.int64)

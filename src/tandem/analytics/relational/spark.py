@@ -65,7 +65,9 @@ def start_session(
     for name, value in options.items():
         builder = builder.config(name, value)
     with _environment(surroundings):
-        return builder.getOrCreate()
+        session = builder.getOrCreate()
+    atexit.register(session.stop)  # before the folders that it uses are removed
+    return session
 
 
 @contextmanager

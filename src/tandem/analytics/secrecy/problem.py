@@ -1,7 +1,7 @@
 """What the protector has to solve: the cells as they move together, what they cost to hide, what must stay in doubt.
 
-Cells that are always equal (a region with one territory in the sector, and that territory) are one *class*: they are
-hidden or published together, and whoever knows one knows the others.  A *move* changes the values of classes so that
+Cells that move together (a region with one territory in the sector, and that territory; a total and its only part that
+is not public) are one *class*: they are hidden or published together, and whoever knows one knows the others.  A *move* changes the values of classes so that
 every total is still the sum of its parts; two tables that differ by a move look the same to a reader who sees neither
 of the cells that move.  A secret cell is protected when some move of hidden cells brings it as far up as it must be in
 doubt, and another as far down (Fischetti and Salazar, 2001).
@@ -30,7 +30,7 @@ class UnprotectableError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """Classes of equal cells and the equations between them.
+    """Classes of cells that move together, and the equations between them.
 
     Attributes
     ----------
@@ -132,6 +132,11 @@ def pose(
         np.minimum.at(result, members, figures.ravel()[moving])
         return result
 
+    def most(figures: FloatArray) -> FloatArray:
+        result = np.zeros(n_classes)
+        np.maximum.at(result, members, figures.ravel()[moving])
+        return result
+
     hidden = any_of(secret)
     cost = np.bincount(members, weights=weight.ravel()[moving], minlength=n_classes)
     return Problem(
@@ -141,8 +146,8 @@ def pose(
         system=_system(equations, class_of, n_classes),
         down=least(values - floor),
         up=least(ceiling - values),
-        below=np.where(hidden, below.ravel()[cell], 0.0),
-        above=np.where(hidden, above.ravel()[cell], 0.0),
+        below=most(np.where(secret, below, 0.0)),
+        above=most(np.where(secret, above, 0.0)),
         secret=hidden,
         sole=any_of(sole),
         weight=np.where(hidden, 0.0, cost),

@@ -255,7 +255,7 @@ def _count(
 ) -> tuple[BoolArray, FloatArray]:
     """Return the cells without unit, and the number of units of each cell, NaN where it may be too small or not."""
     count = np.full(table.shape, np.nan) if units is None else table.spread(units, "units")
-    count[np.isnan(count) & (figures == 0) & ~by_source] = 0.0
+    count[np.isnan(count) & (figures == 0) & ~by_source & table.leaf] = 0.0
     leaves = table.leaves_of(count)
     known = table.totals(np.where(np.isnan(leaves), 0.0, leaves))
     unknown = table.totals(np.isnan(leaves).astype(np.float64)) > 0

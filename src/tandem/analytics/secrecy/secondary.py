@@ -19,7 +19,7 @@ class Suppression(NamedTuple):
     Attributes
     ----------
     hidden : ndarray of bool, shape (n_rows, n_columns)
-        Cells that are hidden: secret ones, those that protect them, those that are always equal to one of them.
+        Cells that are hidden: secret ones, those that protect them, those that would tell one of them.
     cost : float
         Sum of the weights of the cells hidden besides the secret ones.
     bound : float

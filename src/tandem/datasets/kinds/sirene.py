@@ -137,9 +137,11 @@ PUBLISHED = (
 COMPUTED = {
     "codecommuneetablissement": "codecommuneetablissement",
     "placed": "CASE WHEN codecommuneetablissement NOT IN ('', '[ND]') THEN '1' END",
-    # A nomenclature that Tandem does not know is refused as an unknown class, by its name.
+    # The commonest case first. A nomenclature that Tandem does not know is refused as an unknown class, by its name.
     "activiteprincipaleetablissement": (
-        f"CASE WHEN nomenclatureactiviteprincipaleetablissement IN ({_older}) "
+        "CASE WHEN nomenclatureactiviteprincipaleetablissement = 'NAFRev2' "
+        f"AND activiteprincipaleetablissement NOT IN ({_none}) THEN activiteprincipaleetablissement "
+        f"WHEN nomenclatureactiviteprincipaleetablissement IN ({_older}) "
         f"OR activiteprincipaleetablissement IN ({_none}) THEN NULL "
         "WHEN coalesce(nomenclatureactiviteprincipaleetablissement, '') IN ('NAFRev2', '') "
         "THEN activiteprincipaleetablissement ELSE nomenclatureactiviteprincipaleetablissement END"

@@ -66,7 +66,7 @@ class Form:
 
 
 def form(found: Found) -> Form:
-    """Return the form in the state of the address (three queries at most)."""
+    """Return the form in the state of the address."""
     asked, made = found.asked, found.project
     groups, others = project.composition(made.communes) if made else (asked.epci, ())
     chosen = dict.fromkeys((*asked.epci, *groups))
