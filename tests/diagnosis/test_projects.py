@@ -47,11 +47,16 @@ def test_an_unknown_code_names_its_neighbours():
     assert "01284" in refused.value.hint
 
 
+def test_a_commune_that_is_in_no_region_has_no_diagnosis():
+    with pytest.raises(UnknownCommunesError, match="97502"):
+        project(["97502"])
+
+
 def test_a_territory_of_the_whole_country_is_too_large():
     from tandem import reference
 
     with pytest.raises(TandemError, match="au plus"):
-        project(reference.load("communes")["code"].to_pylist())
+        project([code for code in reference.load("communes")["code"].to_pylist() if code < "97"])
 
 
 def test_a_project_is_measured_in_a_fixed_number_of_queries(django_assert_max_num_queries):

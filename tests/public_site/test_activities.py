@@ -66,13 +66,13 @@ def test_a_territory_covered_in_part_says_it_once(client, employees, zone):
     query = "?communes=" + ",".join(dict.fromkeys([*zone, *neighbours]))
     chapter = section(get(client, "/diagnostic/" + query), "classes")
     assert len(re.findall(r"communes sur \d+ sans valeur", chapter)) == 1
-    assert "le fichier importé couvre seulement la zone d’emploi" in chapter
+    assert "le fichier importé couvre communes de la zone d’emploi" in chapter
     assert chapter.count("Valeur partielle") > 5
 
 
 def test_a_territory_that_the_file_does_not_reach_waits_for_it(client, employees):
     chapter = section(get(client, "/diagnostic/?communes=76540,76057"), "classes")
-    assert "Le fichier importé couvre seulement la zone d’emploi" in chapter
+    assert "Le fichier importé couvre communes de la zone d’emploi" in chapter
     assert 'class="td-figure"' not in chapter
 
 
@@ -158,8 +158,11 @@ def test_a_picture_shows_the_first_rows_and_leads_to_the_others(figures):
 def test_the_quarters_hold_every_sector_once_in_words_or_in_the_table(figures):
     figure = figures[quadrant.FIGURE]
     quarters = quadrant.quarters(figure, {})
-    assert sum(len(each.sectors) + each.others for each in quarters) == len(figure.details)
-    assert all(each.near == each.id.startswith("near") for each in quarters)
+    left = sum(int(each.others.split()[1].split("\u202f")[0]) for each in quarters if each.others)
+    assert sum(len(each.sectors) for each in quarters) + left == len(figure.details)
+    for quarter in quarters:
+        start = "Proche parce que" if quarter.id.startswith("near") else "Ce qui en rapproche"
+        assert all(each.why.startswith(start) for each in quarter.sectors)
 
 
 def test_names_of_territories_are_links_and_an_unknown_code_stays_text():
@@ -187,3 +190,31 @@ def test_a_stored_diagnosis_shows_what_the_file_brings(client, employees, zone):
     values = {each["code"]: each["value"] for each in client.get("/chiffres/class-change.json").json()["territories"]}
     assert values["ti-8413"] is not None
     assert sum(value is not None for value in values.values()) < 10
+
+
+def test_hundreds_of_classes_make_a_light_drawing_and_few_words(figures):
+    from dataclasses import replace
+
+    quarters = list(quadrant.QUADRANTS)
+    rows = [
+        {
+            "sector": f"{i:04}Z",
+            "label": f"Classe numéro {i}",
+            "quadrant": quarters[i % 4],
+            "density": 0.5 + (0.1 if i % 4 in (0, 2) else -0.1) + i / 10_000,
+            "complexity": (1 if i % 4 < 2 else -1) * (0.5 + i / 1000),
+            "gain": 1.0,
+            "because": ["Bois et papier"],
+            "held_by": ["ti-8413"],
+        }
+        for i in range(400)
+    ]
+    figure = replace(figures[quadrant.FIGURE], details=tuple(rows))
+    drawn = quadrant.draw(figure, 343)
+    assert len(drawn.svg().encode()) < 25_000
+    assert len(drawn.alt) < 1500
+    told = quadrant.quarters(figure, {})
+    assert {len(each.sectors) for each in told} == {quadrant.TOLD}
+    assert "et 394" not in told[0].others
+    assert "94\u202fautres secteurs" in told[0].others
+    assert quadrant.picture(figure, THERE, {}).more.endswith("#lignes")

@@ -64,7 +64,7 @@ def not_imported(kind: str) -> str:
 
 
 def covers(dataset: Dataset) -> str:
-    """Say which part of the country a dataset covers: « seulement la zone d’emploi de Rouen »; empty for all of it."""
+    """Say which part of the country a dataset covers: « seulement 217 communes de la zone d’emploi de Rouen »; empty for all of it."""
     coverage: Mapping[str, Any] | None = dataset.manifest["coverage"]
     if coverage is None or len(coverage["zones"]) >= 0.95 * coverage["zones_of"]:
         return ""
@@ -73,7 +73,10 @@ def covers(dataset: Dataset) -> str:
     names = dict(zip(*(reference.load("employment_zones")[each].to_pylist() for each in ("code", "name")), strict=True))
     zones = [names.get(code, code) for code in coverage["zones"]]
     if len(zones) == 1:
-        return _("seulement la zone d’emploi de %(zone)s") % {"zone": zones[0]}
+        return _("seulement %(communes)s communes de la zone d’emploi de %(zone)s") % {
+            "communes": number(coverage["communes"]),
+            "zone": zones[0],
+        }
     if len(zones) <= NAMED:
         return _("seulement les zones d’emploi de %(zones)s") % {"zones": joined(zones)}
     return _("seulement %(count)s zones d’emploi sur %(all)s") % {"count": len(zones), "all": coverage["zones_of"]}

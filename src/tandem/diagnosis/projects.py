@@ -16,7 +16,7 @@ from tandem.core.figures import Scope
 from tandem.core.typography import counted, number
 from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS
-from tandem.diagnosis.measures.inputs import Inputs, Perimeter
+from tandem.diagnosis.measures.inputs import OVERSEAS_COLLECTIVITIES, Inputs, Perimeter
 from tandem.diagnosis.queries import ChapterFigures, by_chapter, figures_from
 from tandem.diagnosis.results import ValueRow, row_of
 from tandem.diagnosis.subject import Subject
@@ -73,7 +73,12 @@ def project(codes: Sequence[str], name: str = "") -> Project:
     wanted = [code.strip().upper() for code in codes if code.strip()]
     if not wanted:
         raise TandemError(_("Aucune commune n’est donnée."), _("Donner des codes de communes : 76540, 76057…"))
-    communes = reference.load("communes").select(["code", "epci", "ept", "region", "population"]).to_pylist()
+    communes = (
+        reference.load("communes").select(["code", "epci", "ept", "department", "region", "population"]).to_pylist()
+    )
+    # No table describes the collectivities that are in no region: they have no diagnosis to be compared with.
+    departments = reference.load("departments").select(["code", "zone"]).to_pylist()
+    outside = {row["code"] for row in departments if row["zone"] == OVERSEAS_COLLECTIVITIES}
     in_force = {row["code"]: row for row in communes}
     earlier = dict(
         zip(*(reference.load("commune_codes")[each].to_pylist() for each in ("old_code", "code")), strict=True)
@@ -84,7 +89,9 @@ def project(codes: Sequence[str], name: str = "") -> Project:
             groups.setdefault(group, []).append(row["code"])
     found, unknown, moved = set(), [], 0
     for code in wanted:
-        if code in in_force:
+        if code in in_force and in_force[code]["department"] in outside:
+            unknown.append(code)
+        elif code in in_force:
             found.add(code)
         elif code in earlier:
             found.add(earlier[code])

@@ -17,7 +17,7 @@ class Cover(NamedTuple):
     Attributes
     ----------
     place : ndarray of bool, shape (n_places,)
-        Communes that it covers: those of a zone that it covers, those that have a row.
+        Communes that it covers: those that have a row, and the others of a zone of which it misses next to nothing.
     missing, places : ndarray of int, shape (n_areas,)
         Communes that it does not cover, out of how many.
     uncovered : ndarray of float, shape (n_areas,)
@@ -36,15 +36,22 @@ class Cover(NamedTuple):
 WHOLE = 0.05
 """A region or the country is covered when less than this share of its jobs is not."""
 
+ZONE = 0.95
+"""Share of a zone's private employees that the communes with a row must hold for its others to be taken for empty."""
+
 TOO_LITTLE = 0.8
 """A territory of which more than this share of the jobs is not covered has no figure: it would be another place's."""
 
 
 def cover(inputs: Inputs, dataset: Dataset) -> Cover:
     """Say which part of each area a dataset by commune covers."""
-    zones = dataset.manifest["coverage"]["zones"]
-    place = index_of(inputs.communes["employment_zone"], zones) >= 0
-    place |= index_of(inputs.communes["code"], pc.take(dataset.codes("commune"), _present(dataset))) >= 0
+    place = index_of(inputs.communes["code"], pc.take(dataset.codes("commune"), _present(dataset))) >= 0
+    # A commune without a row has no establishment only where the file covers all that matters around it.
+    employees = np.nan_to_num(inputs.by_commune("private_employees", "y2022"))
+    zone, zoned = inputs.zone_of_commune, inputs.zone_of_commune >= 0
+    of_zone = np.bincount(zone[zoned], weights=employees[zoned], minlength=len(inputs.zones))
+    found = np.bincount(zone[zoned & place], weights=employees[zoned & place], minlength=len(inputs.zones))
+    place |= zoned & (found >= ZONE * of_zone)[zone] & (of_zone > 0)[zone]
     matrix = inputs.membership.matrix
     places = np.asarray(matrix @ np.ones(place.size)).astype(np.intp)
     missing = np.asarray(matrix @ (~place).astype(np.float64)).astype(np.intp)
@@ -68,7 +75,8 @@ class Cells(NamedTuple):
     classes : tuple of str
         Codes, in the order of the columns.
     establishments, employees : ndarray of float, shape (n_years, n_areas, n_classes)
-        Employees are NaN in a cell of which the producer hides a part.
+        Employees leave out what the producer hides (a few cells of one establishment): a class of a thousand employees
+        is not lost for one of them.
     whole_establishments, whole_employees : ndarray of float, shape (n_years, n_classes)
         The same over all that the dataset covers: the reference of every comparison.
     last_by_place : sparse array, shape (n_places, n_classes)
@@ -106,14 +114,14 @@ def cells(inputs: Inputs, dataset: Dataset) -> Cells:
 
     matrix = inputs.membership.matrix
     shape = (len(years), inputs.n_areas, class_numbers.size)
-    by_area = {name: np.zeros(shape) for name in ("establishments", "employees", "hidden")}
+    by_area = {name: np.zeros(shape) for name in ("establishments", "employees")}
     whole = {name: np.zeros((len(years), class_numbers.size)) for name in by_area}
     size = (inputs.communes.num_rows, class_numbers.size)
     last_by_place = csr_array(size)
     for number in range(len(years)):
         here = (year == number) & (place >= 0)
         at = (place[here], activity[here])
-        for name, values in (("establishments", counts), ("employees", employees), ("hidden", hidden.astype(float))):
+        for name, values in (("establishments", counts), ("employees", employees)):
             table = csr_array((values[here], at), shape=size)
             last_by_place = table if name == "employees" else last_by_place
             by_area[name][number] = (matrix @ table).toarray()
@@ -122,9 +130,23 @@ def cells(inputs: Inputs, dataset: Dataset) -> Cells:
         years=tuple(years),
         classes=tuple(codes.take(class_numbers).to_pylist()),
         establishments=by_area["establishments"],
-        employees=np.where(by_area["hidden"] > 0, np.nan, by_area["employees"]),
+        employees=by_area["employees"],
         whole_establishments=whole["establishments"],
-        # Over the whole the hidden cells are few and small: leaving them out moves a share less than leaving the class.
         whole_employees=whole["employees"],
         last_by_place=last_by_place,
     )
+
+
+def known_by_department(inputs: Inputs, place: BoolArray) -> BoolArray:
+    """Say which areas a file covers that has a row for some communes only, none meaning nothing there.
+
+    Such a file (sites, establishments) is held to cover a department when one of its communes has a row. Shape
+    (n_areas,): territories of which half of the jobs lie in such departments, regions and France when nearly all do.
+    """
+    departments = pc.unique(inputs.communes["department"])
+    number = index_of(inputs.communes["department"], departments)
+    covered = np.bincount(number[place], minlength=len(departments)) > 0
+    jobs = np.nan_to_num(inputs.jobs)
+    share = ratio(inputs.membership.matrix @ (jobs * covered[number]), inputs.membership.matrix @ jobs)
+    least = np.where(np.arange(inputs.n_areas) < inputs.n_territories, 0.5, 1 - WHOLE)
+    return np.asarray(np.nan_to_num(share) >= least, dtype=np.bool_)

@@ -122,15 +122,13 @@ def _told(inputs: Inputs, table: Classes, area: int) -> Row:
     """Sum the classes of an area into lines, and hide those that are secret or would give a secret one away.
 
     The lines of industry add up to a published total, and so do the others: each is protected by itself (see
-    `tandem.analytics.secrecy.line`). A line is secret under three establishments at either date, or when the producer
-    hides a part of it.
+    `tandem.analytics.secrecy.line`). A line is secret under three establishments at either date.
     """
     lines, found = _lines(inputs), table.cells
     ends = (0, -1)
     establishments = [found.establishments[end, area] @ lines.of_class for end in ends]
     employees = [np.nan_to_num(found.employees[end, area]) @ lines.of_class for end in ends]
-    kept_back = sum(np.isnan(found.employees[end, area]).astype(np.float64) @ lines.of_class for end in ends) > 0
-    sensitive = kept_back | np.any([(units > 0) & (units < UNITS) for units in establishments], axis=0)
+    sensitive = np.any([(units > 0) & (units < UNITS) for units in establishments], axis=0)
     hidden = np.zeros(sensitive.size, dtype=np.bool_)
     total_hidden = False
     for group in (lines.industry, ~lines.industry):

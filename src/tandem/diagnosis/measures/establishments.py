@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tandem.analytics.arrays import FloatArray, IntArray, ratio
+from tandem.analytics.arrays import BoolArray, FloatArray, IntArray, ratio
 from tandem.analytics.relational import BANDS, band_sizes, open_engine
 from tandem.datasets.store import DATA, Dataset
+from tandem.diagnosis.measures.cells import known_by_department
 from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of
 
 KIND = "sirene"
@@ -100,7 +101,7 @@ def _stock(folder: Path, industrial: tuple[int, ...], last_year: int) -> Stock:
 
 
 class Fabric(NamedTuple):
-    """The stock brought to the areas."""
+    """The stock brought to the areas; `known` are those that it covers (`cells.known_by_department`)."""
 
     stock: Stock
     place: IntArray
@@ -108,6 +109,7 @@ class Fabric(NamedTuple):
     everything: FloatArray
     births: FloatArray
     closures: FloatArray
+    known: BoolArray
 
 
 @lru_cache(maxsize=4)
@@ -125,9 +127,12 @@ def fabric(inputs: Inputs) -> Fabric | None:
         np.add.at(by_place, place[known], values[known])
         return np.asarray(inputs.membership.matrix @ by_place, dtype=np.float64)
 
-    return Fabric(
-        stock, place, *(by_area(each) for each in (stock.industry, stock.everything, stock.births, stock.closures))
+    present = np.zeros(inputs.communes.num_rows, dtype=np.bool_)
+    present[place[known]] = stock.everything[known].any(axis=1)
+    industry, everything, births, closures = (
+        by_area(each) for each in (stock.industry, stock.everything, stock.births, stock.closures)
     )
+    return Fabric(stock, place, industry, everything, births, closures, known_by_department(inputs, present))
 
 
 def _industrial(inputs: Inputs, dataset: Dataset) -> tuple[int, ...]:
@@ -153,7 +158,7 @@ def industry_employers(inputs: Inputs) -> Measure:
         else []
         for row in sizes
     ]
-    return Measure(sizes.sum(axis=1), details=details)
+    return Measure(np.where(found.known, sizes.sum(axis=1), np.nan), details=details)
 
 
 def industry_births(inputs: Inputs) -> Measure:
@@ -170,7 +175,7 @@ def _events(inputs: Inputs, which: str) -> Measure:
     found = fabric(inputs)
     if found is None:
         return _absent(inputs)
-    over_time: FloatArray = getattr(found, which)
+    over_time = np.where(found.known[:, np.newaxis], getattr(found, which), np.nan)
     return Measure(over_time[:, -1], series=(tuple(str(year) for year in found.stock.years), over_time))
 
 
@@ -184,7 +189,8 @@ def largest_share(inputs: Inputs) -> Measure:
     employment = found.everything @ middles
     largest = np.where(found.everything > 0, middles, 0).max(axis=1)
     details = [_largest(inputs, found, area) for area in range(inputs.n_areas)]
-    return Measure(100 * ratio(largest, employment), estimate=True, details=details)
+    share = np.where(found.known, 100 * ratio(largest, employment), np.nan)
+    return Measure(share, estimate=True, details=details)
 
 
 def _largest(inputs: Inputs, found: Fabric, area: int) -> list[dict[str, Any]]:

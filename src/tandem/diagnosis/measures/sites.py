@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tandem.datasets.store import Dataset
+from tandem.diagnosis.measures.cells import known_by_department
 from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of
 
 SITES, EMITTERS, EMISSIONS = "cartofriches", "irep-etablissements", "irep-emissions"
@@ -83,8 +84,8 @@ def _listed(inputs: Inputs, dataset: Dataset, rows: pa.Table, told: Any) -> Meas
             details[area].extend(told(plain[line]) for line in at[where])
     details = [sorted(each, key=lambda row: str(row["name"]))[:LISTED] for each in details]
     counts = np.asarray(membership.matrix @ by_place, dtype=np.float64)
-    empty = np.bincount(membership.area, minlength=inputs.n_areas) == 0
-    return Measure(np.where(empty, np.nan, counts), details=details)
+    known = known_by_department(inputs, by_place > 0)
+    return Measure(np.where(known, counts, np.nan), details=details)
 
 
 def _absent(inputs: Inputs) -> Measure:

@@ -16,15 +16,14 @@ Fact = Callable[[Figures], Sentence | None]
 EDGE = 10
 """A territory stands out when it is in the first or the last tenth of those ranked."""
 INCOME_GAP = 5.0
-LARGE = 60.0
-FEW_SECTORS = 8.0
+LARGE = 50.0
+FEW_SECTORS = 10.0
 SPECIALISED = 1.5
 EMPLOYEES = 100
 MOVED = 0.2
 EFFECT = 5.0
 RESPONSE = 1.0
 TENSION_GAP = 10.0
-TIGHT = 4.5
 NAMED = 3
 
 
@@ -108,7 +107,7 @@ def large_plants(figures: Figures) -> Sentence | None:
         "mine": percent(mine, 0),
         "there": "" if there is None else _(" (France : %(there)s)") % {"there": percent(there, 0)},
     }
-    rule = _("60 % des postes ou plus dans les établissements de 100 salariés ou plus")
+    rule = _("50 % des postes ou plus dans les établissements de 100 salariés ou plus")
     return Sentence(text, ("large-establishments",), rule, mine / LARGE)
 
 
@@ -120,7 +119,7 @@ def few_sectors(figures: Figures) -> Sentence | None:
         "mine": number(mine, 1),
         "there": "" if there is None else _(", %(there)s en France") % {"there": number(there, 1)},
     }
-    return Sentence(text, ("sector-diversity",), _("8 secteurs équivalents ou moins"), FEW_SECTORS / mine)
+    return Sentence(text, ("sector-diversity",), _("10 secteurs équivalents ou moins"), FEW_SECTORS / mine)
 
 
 def _open_classes(figures: Figures) -> list[dict[str, Any]]:
@@ -152,7 +151,7 @@ def class_specialisations(figures: Figures) -> Sentence | None:
         % {"label": row["label"], "quotient": number(row["quotient"], 1), "employees": number(row["after"])}
         for row in first
     )
-    text = _("Ses spécialisations les plus sûres, commune par commune : %(named)s.") % {"named": named}
+    text = _("Ses spécialisations les plus nettes, commune par commune : %(named)s.") % {"named": named}
     rule = _(
         "quotient d’au moins 1,5, dont l’intervalle à 95 % ne contient pas 1, pour une classe d’au moins 100 salariés "
         "qui n’est pas secrète"
@@ -227,9 +226,9 @@ def opportunities(figures: Figures) -> Sentence | None:
         % {"label": row["label"], "because": joined(f"« {each} »" for each in row["because"][:2])}
         for row in rows
     )
-    text = _("À étudier d’abord parmi les industries qu’il n’a pas : %(named)s.") % {"named": named}
+    text = _("Pistes à vérifier, d’après ses spécialisations et non d’après une étude : %(named)s.") % {"named": named}
     rule = _("secteur industriel absent, plus proche que la médiane et plus complexe que la médiane de l’industrie")
-    return Sentence(text, ("opportunities",), rule, 1.0)
+    return Sentence(text, ("opportunities",), rule)
 
 
 def tension(figures: Figures) -> Sentence | None:
@@ -237,16 +236,12 @@ def tension(figures: Figures) -> Sentence | None:
     if mine is None or there is None or abs(mine - there) < TENSION_GAP:
         return None
     side = _("plus") if mine > there else _("moins")
-    tight = [row["label"] for row in details_of(figures, "strong-tension") if row["tension"] >= TIGHT][:NAMED]
     text = _(
-        "Recruter dans l’industrie y est %(side)s difficile qu’en France : %(mine)s des métiers mesurés sont en forte "
-        "tension (France : %(there)s)"
+        "En 2020, recruter dans l’industrie y était %(side)s difficile qu’en France : %(mine)s des métiers mesurés "
+        "étaient en forte tension (France : %(there)s)."
     ) % {"side": side, "mine": percent(mine, 0), "there": percent(there, 0)}
-    if tight:
-        text += _(", dont %(named)s") % {"named": joined(f"« {each} »" for each in tight)}
-    return Sentence(
-        text + ".", ("strong-tension",), _("écart d’au moins 10 points avec la France"), abs(mine - there) / TENSION_GAP
-    )
+    rule = _("écart d’au moins 10 points avec la France")
+    return Sentence(text, ("strong-tension",), rule, abs(mine - there) / TENSION_GAP)
 
 
 def hidden(figures: Figures) -> Sentence | None:
@@ -255,7 +250,7 @@ def hidden(figures: Figures) -> Sentence | None:
     secret = [row for row in rows if row.get("secret")]
     if not secret:
         return None
-    text = _("%(count)s sur %(all)s %(are)s : trop peu d’établissements pour que leurs salariés soient publiés.") % {
+    text = _("%(count)s sur %(all)s %(are)s : moins de trois établissements, ou de quoi retrouver celles-là.") % {
         "count": counted(len(secret), _("activité"), _("activités")),
         "all": number(len(rows)),
         "are": plural(len(secret), _("est secrète"), _("sont secrètes")),

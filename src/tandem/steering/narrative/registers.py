@@ -35,7 +35,6 @@ RULES: Mapping[str, Sequence[facts.Fact]] = {
     "people": (facts.income, facts.standing("population-growth"), facts.standing("unemployment")),
     "employment": (facts.peak, facts.standing("employees-change"), facts.standing("private-employees-growth")),
     "industry": (
-        facts.standing("industry-share"),
         facts.standing("industry-establishment-size"),
         facts.large_plants,
     ),
@@ -47,7 +46,7 @@ RULES: Mapping[str, Sequence[facts.Fact]] = {
         facts.responses,
         facts.hidden,
     ),
-    "potential": (facts.opportunities, facts.standing("complexity"), facts.standing("complexity-outlook")),
+    "potential": (facts.opportunities,),
     "recruitment": (facts.tension,),
     "land": (facts.standing("industrial-brownfields"),),
 }
