@@ -36,7 +36,7 @@ def test_the_index_lists_every_file_that_can_be_imported(client, home):
 
 def test_the_index_says_what_is_in_service_and_which_part_of_the_country(client, employees):
     row = row_of(get(client, reverse("public_site:data")), "urssaf")
-    assert "2022, communes de la zone d’emploi" in row
+    assert "2022, seulement" in row
     assert f"{employees.manifest['rows']:,}".replace(",", "\u202f") in row
     assert "à importer" in row_of(get(client, reverse("public_site:data")), "sirene")
 

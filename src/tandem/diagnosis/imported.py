@@ -64,7 +64,7 @@ def not_imported(kind: str) -> str:
 
 
 def covers(dataset: Dataset) -> str:
-    """Say which part of the country a dataset covers: « seulement 217 communes de la zone d’emploi de Rouen »; empty for all of it."""
+    """Say which part of the country a dataset covers: « seulement 217 communes de la zone… »; empty for all of it."""
     coverage: Mapping[str, Any] | None = dataset.manifest["coverage"]
     if coverage is None or len(coverage["zones"]) >= 0.95 * coverage["zones_of"]:
         return ""
