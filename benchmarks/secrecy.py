@@ -60,13 +60,13 @@ def posts_by_zone(zones: list[str], codes: list[str], year: str) -> np.ndarray:
 
 @functools.cache
 def territories_by_sector() -> Crossed:
-    """Posts of the 183 territories, of the remainders of the regions, by A38; with drawn establishments."""
-    communes = [c for c in reference.load("communes").to_pylist() if c["region"] and c["employment_zone"]]
+    """Posts of the territories that Flores covers, of the remainders of the regions, by A38; drawn establishments."""
+    zones = sorted(set(reference.load("sector_posts")["zone"].to_pylist()))  # not Mayotte's, of which nothing is known
+    communes = [c for c in reference.load("communes").to_pylist() if c["employment_zone"] in zones]
     found = reference.load("territory_communes").to_pylist()
     territory = {each["commune"]: each["territory"] for each in found if each["list"] == LIST}
     private = reference.load("private_employees")
     employees = dict(zip(private["commune"].to_pylist(), private["y2023"].to_pylist(), strict=True))
-    zones = sorted({commune["employment_zone"] for commune in communes})
     codes, columns = sectors()
     cut = overlay([territory.get(c["code"]) for c in communes], [c["region"] for c in communes], country="France")
     brought = apportion(
@@ -139,12 +139,10 @@ def main() -> None:
     print(f"protect                 {own}, {seconds:.1f} s of CPU   limit {LIMIT:.0f} s")
     print(f"attacker                {attacker}, {found.programs} programmes; recovered 0")
     print(f"secret by rule          {loss.primary} cells; recovered when they alone are hidden: {alone}")
-    print(
-        f"hidden besides          {loss.secondary} cells, {loss.cell_share:.1%}, with {loss.value_share:.2%} of the posts"
-    )
+    print(f"hidden besides          {loss.secondary} cells, {loss.cell_share:.1%}, {loss.value_share:.2%} of the posts")
     print(f"least that would do     within {bound.gap:.0%} of that cost, by linear relaxation")
     print(
-        f"peer: whole blocks      {cell_share:.1%}, with {value_share:.2%} of the posts "
+        f"peer: whole blocks      {cell_share:.1%}, {value_share:.2%} of the posts "
         f"({cell_share / loss.cell_share:.1f} and {value_share / loss.value_share:.1f} times as much); "
         f"recovered {recovered(result, blocks)}"
     )

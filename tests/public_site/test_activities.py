@@ -54,7 +54,7 @@ def test_with_the_file_the_chapter_has_its_pictures_its_figures_and_its_table(cl
     assert "Fabrication de pièces techniques à base de matières plastiques" in chapter
     assert "Salariés fin 2006" in chapter
     assert "Salariés fin 2022" in chapter
-    assert "par rapport à la zone d’emploi" in chapter
+    assert "par rapport à l’ensemble (35 communes de la zone d’emploi" in chapter
     for code in ("class-change", "resistance-2008", "recovery-2020"):
         assert f'id="chiffre-{code}"' in chapter
 

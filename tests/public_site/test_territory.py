@@ -96,7 +96,7 @@ def test_a_chapter_says_what_tandem_cannot_say_yet(client):
 def test_the_potential_names_sectors_why_and_who_has_them(client):
     page = get(client, PAGE)
     potential = page.split('id="potential"')[1].split("</section>\n\n\n      ")[0]
-    assert "proche parce que le territoire a déjà\u202f: " in potential
+    assert "Proche parce que le territoire a déjà\u202f: " in potential
     near = re.findall(r'Pratiqué près d’ici\u202f:\s*<a href="(/territoires/ti-\d{4}/)">([^<]+)</a>', potential)
     assert near
     for href, name in near[:3]:

@@ -42,9 +42,16 @@ def transfer(label: str, quiet: bool = False) -> Iterator[Callable[[int, int | N
         yield lambda done, total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    from tandem.core.typography import no_break, significant
+
+    columns = BarColumn(), TextColumn("{task.description}", markup=False), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(label, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+        def received(done: int, total: int | None) -> None:
+            size = significant(done, 3, "o") + (f" sur {significant(total, 3, 'o')}" if total else "")
+            progress.update(task, completed=done, total=total, description=no_break(f"{label} : {size}"))
+
+        yield received

@@ -77,28 +77,33 @@ class Coding:
         ).fetchone()
         if done == (2,):
             return StagedSource(source, form, rows, notes, resumed=True)
+        self.connection.execute(f"DROP TABLE IF EXISTS {notes}")
         try:
-            self.connection.execute("BEGIN")
-            self.connection.execute("SET preserve_insertion_order = false")
-            clean = False
-            self.connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {self._query(source, form)}")
-            if self._count(f"{rows} WHERE verdict = {AMISS}") > LISTED:
-                clean = True
-                self.staging.forget_rejects()
-                self.connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {self._query(source, form, clean)}")
-            lines = "(SELECT count(*) FROM reject_errors)" if source.rejects else "0"
-            self.connection.execute(f"CREATE OR REPLACE TABLE {notes} AS SELECT {lines} AS lines, {clean} AS clean")
-            self.staging.forget_rejects()
-            self.connection.execute("COMMIT")
+            self._code(source, form, rows, notes)
         except UNREADABLE as error:
-            self.connection.execute("ROLLBACK")
+            self.staging.forget_rejects()
             if source.again is not None and isinstance(error, duckdb.InvalidInputException):
-                self.staging.forget_rejects()
                 return self.read(source.again(), form)
             raise unreadable(source.name, error) from error
         finally:
             self.connection.execute("SET preserve_insertion_order = true")
         return StagedSource(source, form, rows, notes)
+
+    def _code(self, source: Source, form: Form, rows: str, notes: str) -> None:
+        """Fill the table of coded rows, then that of notes, which says that the first is whole.
+
+        Not in one transaction: the engine would hold in memory all that it has not committed yet.
+        """
+        self.connection.execute("SET preserve_insertion_order = false")
+        clean = False
+        self.connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {self._query(source, form)}")
+        if self._count(f"{rows} WHERE verdict = {AMISS}") > LISTED:
+            clean = True
+            self.staging.forget_rejects()
+            self.connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {self._query(source, form, clean)}")
+        lines = "(SELECT count(*) FROM reject_errors)" if source.rejects else "0"
+        self.connection.execute(f"CREATE OR REPLACE TABLE {notes} AS SELECT {lines} AS lines, {clean} AS clean")
+        self.staging.forget_rejects()
 
     def _query(self, source: Source, form: Form, clean: bool = False, also: str = "") -> str:
         """SQL of each row of a file: its fields, and a `verdict`.

@@ -13,9 +13,9 @@
     borders.
 
 A hidden value is NaN with a `Reason`; never 0, which says that there is nothing, nor an empty cell.  How it is done:
-`pose` gathers cells that move together and writes the equations (`problem`), a search protects each secret by patterns and routes
-(`search`, `patterns`, `routes`), or branch and cut finds the cheapest choice (`exact`); the attacker (`attack`,
-`audit`) starts again from what is published and shares none of it.
+`pose` gathers cells that move together and writes the equations (`problem`), a search protects each secret by
+patterns and routes (`search`, `patterns`, `routes`), or branch and cut finds the cheapest choice (`exact`); the
+attacker (`attack`, `audit`) starts again from what is published and shares none of it.
 """
 
 from tandem.analytics.secrecy.attack import Attack, attack

@@ -1,10 +1,10 @@
 """What the protector has to solve: the cells as they move together, what they cost to hide, what must stay in doubt.
 
-Cells that move together (a region with one territory in the sector, and that territory; a total and its only part that
-is not public) are one *class*: they are hidden or published together, and whoever knows one knows the others.  A *move* changes the values of classes so that
-every total is still the sum of its parts; two tables that differ by a move look the same to a reader who sees neither
-of the cells that move.  A secret cell is protected when some move of hidden cells brings it as far up as it must be in
-doubt, and another as far down (Fischetti and Salazar, 2001).
+Cells that move together (a region with one territory in the sector, and that territory; a total and its only part
+that is not public) are one *class*: they are hidden or published together, and whoever knows one knows the others.  A
+*move* changes the values of classes so that every total is still the sum of its parts; two tables that differ by a
+move look the same to a reader who sees neither of the cells that move.  A secret cell is protected when some move of
+hidden cells brings it as far up as it must be in doubt, and another as far down (Fischetti and Salazar, 2001).
 """
 
 from dataclasses import dataclass

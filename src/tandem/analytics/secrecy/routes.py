@@ -100,10 +100,18 @@ class Surroundings:
         self._back = csr_array(self._links.T)
         self._n = problem.n_classes
 
-    def near(self, secret: int, steps: int) -> BoolArray:
-        """Return the classes that equations link to the class in so many steps."""
+    def near(self, secret: int, steps: int, hidden_steps: int, hidden: BoolArray, crowd: int) -> BoolArray:
+        """Return the classes that equations link to the class in so many steps, and the hidden ones in so many others.
+
+        Of either, one step less, and again, when there are more than `crowd`; never less than one step.
+        """
         found = np.zeros(self._n)
         found[secret] = 1.0
-        for _ in range(steps):
+        near = np.zeros(self._n, dtype=np.bool_)
+        for step in range(1, max(steps, hidden_steps) + 1):
             found = (self._back @ (self._links @ found > 0).astype(np.float64) > 0).astype(np.float64)
-        return found > 0
+            reached = found > 0
+            for kind, last in ((reached, steps), (reached & hidden, hidden_steps)):
+                if step == 1 or (step <= last and int(kind.sum()) <= crowd):
+                    near |= kind
+        return near

@@ -16,6 +16,8 @@ from tandem.analytics.secrecy.routes import Route, Router, Surroundings, turned
 PASSES = 2
 # How many equations away a route may go, through classes still published and through hidden ones.
 OPEN, HIDDEN = 3, 4
+# How many classes of each kind it may go through: in a flat table everything is near everything.
+CROWD = 1_500
 # What a route pays to go through a class that a respondent knows, as a share of the cheapest class: among equals, it
 # goes through another.
 SEEN = 1e-3
@@ -131,9 +133,7 @@ class Search:
         return None if second is None else [first.classes, second.classes]
 
     def _by_near_route(self, secret: int) -> Moves | None:
-        return self._by_route(
-            secret, self._around.near(secret, OPEN) | (self._around.near(secret, HIDDEN) & self.hidden)
-        )
+        return self._by_route(secret, self._around.near(secret, OPEN, HIDDEN, self.hidden, CROWD))
 
     def _by_any_route(self, secret: int) -> Moves | None:
         return self._by_route(secret, np.ones(self.problem.n_classes, dtype=np.bool_))

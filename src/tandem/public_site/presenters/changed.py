@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Availability
 from tandem.core.tables import Column, Table
-from tandem.core.typography import counted, date_long, no_break
+from tandem.core.typography import NNBSP, counted, date_long, no_break
 from tandem.diagnosis.catalogue import Indicator
 from tandem.diagnosis.models import Snapshot
 from tandem.diagnosis.snapshots import Change, changes
@@ -83,7 +83,7 @@ def _moment(each: Snapshot, other: Snapshot) -> str:
     day = date_long(at.date())
     if at.date() != timezone.localtime(other.taken_at).date():
         return day
-    return _("%(day)s à %(hour)s") % {"day": day, "hour": f"{at:%H h %M}"}
+    return _("%(day)s à %(hour)s") % {"day": day, "hour": f"{at:%H}{NNBSP}h{NNBSP}{at:%M}"}
 
 
 def _vintage(title: str, before: str, after: str) -> str:

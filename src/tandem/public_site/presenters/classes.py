@@ -93,7 +93,7 @@ def _subtitle(figure: Figure, rows: Sequence[Interval]) -> str:
     hidden = sum(bool(row.get("secret")) for row in figure.details)
     text = _(
         "Les %(count)s premières classes par leurs salariés, quotient de localisation et intervalle à 95 %%, par "
-        "rapport à %(whole)s ; point creux : l’intervalle contient 1, on ne peut pas conclure"
+        "rapport à l’ensemble (%(whole)s) ; point creux : l’intervalle contient 1, on ne peut pas conclure"
     ) % {"count": number(len(rows)), "whole": whole_of(figure)}
     if hidden:
         text += _(" ; %(count)s classes « %(word)s » ne sont pas dessinées") % {"count": number(hidden), "word": SECRET}

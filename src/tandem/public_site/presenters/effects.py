@@ -39,7 +39,7 @@ class Effects:
     structural, local
         Its two effects, in points.
     whole
-        What it is set against: « la France », « la zone d’emploi de Rouen ».
+        What it is set against: « la France », « 217 communes de la zone d’emploi de Rouen ».
     first, last
         The years between which it is measured.
     """

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tandem.core import charts
 from tandem.core.charts import Chart, Corners, Spot
 from tandem.core.figures import Figure
-from tandem.core.typography import joined, number
+from tandem.core.typography import counted, joined, number
 from tandem.diagnosis.catalogue.potential import QUADRANTS
 from tandem.public_site.presenters import details, pictures
 from tandem.public_site.presenters.addresses import Pages
@@ -29,19 +30,18 @@ class Told:
     """A sector in words: why it is near, or what would bring it nearer, and who near here has it."""
 
     label: str
-    because: str
-    held_by: SafeString | str
+    why: str
+    who: SafeString | str
 
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """One of the four quarters: its name, its sectors in words, how many are left to the table."""
+    """One of the four quarters: its name, its sectors in words, and in words too how many are left to the table."""
 
     id: str
     title: str
-    near: bool
     sectors: tuple[Told, ...]
-    others: int
+    others: str
 
 
 def draw(figure: Figure, width: int) -> Chart:
@@ -115,15 +115,26 @@ def quarters(figure: Figure, names: Names) -> list[Quarter]:
         rows = [row for row in figure.details if row["quadrant"] == code]
         if rows:
             told = tuple(_told(row, names) for row in rows[:TOLD])
-            found.append(Quarter(code, str(title), code in NEAR, told, len(rows) - len(told)))
+            found.append(Quarter(code, str(title), told, _others(len(rows) - len(told))))
     return found
 
 
+def _others(count: int) -> str:
+    if not count:
+        return ""
+    return _("et %(count)s, dans le tableau") % {"count": counted(count, _("autre secteur"), _("autres secteurs"))}
+
+
 def _told(row: Mapping[str, Any], names: Names) -> Told:
+    near = row["quadrant"] in NEAR
+    why = _("Proche parce que le territoire a déjà : %(because)s.") if near else _("Ce qui en rapproche : %(because)s.")
+    because = " ; ".join(lowered(each) for each in row["because"])
     return Told(
         label=row["label"],
-        because=" ; ".join(lowered(each) for each in row["because"]),
-        held_by=details.links(row["held_by"], names) if row["held_by"] else "",
+        why=why % {"because": because} if because else "",
+        who=format_html(_("Pratiqué près d’ici : {}"), details.links(row["held_by"], names))
+        if row["held_by"]
+        else _("Aucun territoire proche ne l’a."),
     )
 
 
