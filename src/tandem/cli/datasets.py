@@ -185,7 +185,7 @@ def download(
       tandem data download sirene --import
     """
     load_applications()
-    from tandem.core.typography import no_break, significant
+    from tandem.core.typography import no_break, octets
     from tandem.datasets import kinds
     from tandem.datasets.download import download as fetch
     from tandem.diagnosis.imported import store
@@ -196,7 +196,7 @@ def download(
         got = fetch(described, target, address=address, progress=progress)
     said = "Inchangé depuis le dernier téléchargement" if got.unchanged else "Téléchargé"
     checked = f", conforme à l’empreinte {got.verified} publiée" if got.verified else ""
-    click.echo(no_break(f"{said} : {significant(got.size, 3, 'o')}{checked}"), err=True)
+    click.echo(no_break(f"{said} : {octets(got.size)}{checked}"), err=True)
     click.echo(f"SHA-256 {got.sha256}", err=True)
     write(f"{got.path}\n")
     if then_import:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tandem import reference
-from tandem.core.typography import counted, date_long, joined, no_break, number, plural, significant
+from tandem.core.typography import counted, date_long, joined, no_break, number, octets, plural
 from tandem.datasets.kind import Kind
 from tandem.datasets.report import Coverage, Refusal, Report
 from tandem.datasets.store import Dataset
@@ -175,10 +175,10 @@ def _dataset(dataset: Dataset) -> Iterator[str]:
     if dataset.private:
         yield "  Porte sur des personnes : ses lignes ne sortent pas une à une."
     for source in manifest["sources"]:
-        yield f"  Fichier : {source['name']}, {significant(source['bytes'], 3, 'o')}, SHA-256 {source['sha256']}"
+        yield f"  Fichier : {source['name']}, {octets(source['bytes'])}, SHA-256 {source['sha256']}"
     yield f"  Colonnes : {', '.join(manifest['columns'])}"
     yield f"  Géographie : code officiel de {manifest['cog']}"
-    yield f"  Dossier : {dataset.folder} ({significant(manifest['bytes'], 3, 'o')})"
+    yield f"  Dossier : {dataset.folder} ({octets(manifest['bytes'])})"
 
 
 def coverage_of(manifest: Mapping[str, Any]) -> Coverage | None:

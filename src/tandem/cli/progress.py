@@ -44,14 +44,14 @@ def transfer(label: str, quiet: bool = False) -> Iterator[Callable[[int, int | N
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from tandem.core.typography import no_break, significant
+    from tandem.core.typography import no_break, octets
 
     columns = BarColumn(), TextColumn("{task.description}", markup=False), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(label, total=None)
 
         def received(done: int, total: int | None) -> None:
-            size = significant(done, 3, "o") + (f" sur {significant(total, 3, 'o')}" if total else "")
+            size = octets(done) + (f" sur {octets(total)}" if total else "")
             progress.update(task, completed=done, total=total, description=no_break(f"{label} : {size}"))
 
         yield received

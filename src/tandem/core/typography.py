@@ -104,6 +104,9 @@ def share(value: Number, decimals: int | None = 1) -> str:
     return percent(_exact(value) * 100, decimals)
 
 
+OCTETS = ("o", "ko", "Mo", "Go", "To")
+
+
 def significant(value: Number, digits: int = 3, unit: str = "") -> str:
     """Round for prose: ``27 000``, ``1,23 M``, ``5,4 Md€``, ``850 k€``, ``1,2 million d’habitants``.
 
@@ -129,6 +132,14 @@ def significant(value: Number, digits: int = 3, unit: str = "") -> str:
     if unit == "€" and abs(rounded) >= 10_000:
         return f"{_plain(rounded / 1000)}{NNBSP}k€"
     return f"{_plain(rounded)}{NNBSP}{unit}" if unit else _plain(rounded)
+
+
+def octets(size: float) -> str:
+    """Write the size of a file: ``512 Mo``, ``2,1 Go``; a milliard of octets is no « Mdo »."""
+    power = 0
+    while abs(size) >= 1000 and power < len(OCTETS) - 1:
+        size, power = size / 1000, power + 1
+    return significant(size, 3, OCTETS[power])
 
 
 def _rounded_to(exact: Decimal, digits: int) -> Decimal:

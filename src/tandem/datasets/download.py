@@ -25,7 +25,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tandem.core.files import write_whole
-from tandem.core.typography import significant
+from tandem.core.typography import octets
 from tandem.datasets import web
 from tandem.datasets.catalogue import CATALOGUE, Resource, resolve
 from tandem.datasets.kind import Kind
@@ -390,4 +390,4 @@ def _digest(path: Path, algorithm: str) -> str:
 
 
 def _octets(size: int) -> str:
-    return significant(size, 3, "o")
+    return octets(size)

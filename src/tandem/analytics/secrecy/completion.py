@@ -102,7 +102,7 @@ def _fitted(holds: csr_array, left: FloatArray, start: FloatArray) -> FloatArray
         factor = np.log(np.where((sums > 0) & (left > 0), left, 1.0) / np.where((sums > 0) & (left > 0), sums, 1.0))
         if np.abs(factor).max(initial=0.0) < SHARE:
             break
-        fitted = fitted * 1.0
+        fitted = fitted * np.exp((holds.T @ factor) / depth)
     return fitted
 
 
