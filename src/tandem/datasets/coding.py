@@ -49,6 +49,8 @@ class Coding:
         assert not any(hides(each.reading) for each in kind.fields.values()), "a large file has no secret cell"
         self.kind, self.large, self.connection = kind, kind.large, connection
         self.staging = Staging(kind, connection)
+        # The engine takes a CSV for a few rows, and would hold all of it in memory to look the code list up in it.
+        connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
         used = " ".join([*kind.large.stored.values(), kind.large.identity, *(form.vintage for form in kind.forms)])
         self.needed = [name for name in kind.fields if re.search(rf"\b{name}\b", used)]
         self.staged: list[StagedSource] = []

@@ -17,6 +17,8 @@ from tandem.datasets.errors import UnreadableFileError
 SEPARATORS = (";", ",", "\t", "|")
 SAMPLE = 1 << 20
 CHUNK = 1 << 22
+GLANCE = 1 << 18
+"""Bytes looked at together when nothing is made of them: few enough to stay in the processor's cache."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PREFACE = 20
 """Lines above the header that some producers leave: a title, a source, a blank line."""
@@ -153,12 +155,24 @@ def _in_utf8(content: Path, given: Path, workspace: Path, name: str) -> Path:
         return _converted(content, given, workspace / f"{name}.utf8.csv", "utf-16")
     if b"\0" in start:
         raise UnreadableFileError(f"{given.name} n’est pas un tableau de texte.", AS_PUBLISHED)
-    try:
-        for _piece in _decoded(content, "utf-8", "strict"):
-            pass
+    if _is_utf8(content):
         return content
+    return _converted(content, given, workspace / f"{name}.utf8.csv", "utf-8", "tandem-windows")
+
+
+def _is_utf8(content: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    begun = False  # whether a piece ended in the middle of a character
+    try:
+        with content.open("rb") as file:
+            while piece := file.read(GLANCE):
+                if begun or not piece.isascii():  # most pieces are ASCII, which is seen four times faster than decoded
+                    decoder.decode(piece)
+                    begun = bool(decoder.getstate()[0])
+            decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _converted(content, given, workspace / f"{name}.utf8.csv", "utf-8", "tandem-windows")
+        return False
+    return True
 
 
 def _decoded(path: Path, encoding: str, errors: str) -> Iterator[str]:
@@ -215,7 +229,7 @@ def _blank_lines(text: Path, separator: str, skip: int) -> tuple[int, ...]:
 def _has_blank_lines(text: Path) -> bool:
     tail = b""
     with text.open("rb") as file:
-        while piece := file.read(CHUNK):
+        while piece := file.read(GLANCE):
             if _has_blank_line(tail + piece):
                 return True
             tail = piece[-2:]
@@ -225,5 +239,8 @@ def _has_blank_lines(text: Path) -> bool:
 def _has_blank_line(piece: bytes) -> bool:
     if b"\r" in piece:
         return re.search(rb"\n\r?\n|\r\r", piece) is not None
-    ends = np.frombuffer(piece, np.uint8) == ord("\n")  # five times faster than a search for two characters
-    return bool((ends[1:] & ends[:-1]).any())
+    # Two ends of line that follow each other, from an even place or an odd one: ten times faster than a search.
+    pairs = (
+        np.frombuffer(piece, "<u2", (len(piece) - first) // 2, first) for first in (0, 1) if len(piece) > first + 1
+    )
+    return any(bool((each == 0x0A0A).any()) for each in pairs)

@@ -62,10 +62,10 @@ def demands(problem: Problem, *, respondents: bool) -> Iterator[Demand]:
 
 
 def covers(problem: Problem) -> tuple[csr_array, FloatArray]:
-    """Return inequalities ``cuts @ hidden >= least`` that hold for every suppression that protects.
+    """Return inequalities ``cuts @ hidden >= least`` that hold for the cheapest suppression.
 
-    In each equation of a secret class, what the other classes can move by must reach what it must move by; in each
-    equation of any hidden class, another one must be hidden.
+    In each equation of a secret class, what the other hidden classes can move by must reach what it must move by.  In
+    each equation of a class hidden for another's sake, some other class is hidden: alone, it would hide nothing.
 
     Returns
     -------
@@ -79,8 +79,8 @@ def covers(problem: Problem) -> tuple[csr_array, FloatArray]:
         classes, signs = system.indices[part], system.data[part]
         for at, each in enumerate(classes):
             others = np.delete(np.arange(classes.size), at)
-            if problem.secret[each]:
-                target = problem.above[each]
+            target = problem.above[each]
+            if problem.secret[each] and target > 0:
                 # The class goes up: one of the same side of the equation has to go down, one of the other side up.
                 room = np.where(
                     signs[others] * signs[at] > 0, problem.down[classes[others]], problem.up[classes[others]]
@@ -90,7 +90,7 @@ def covers(problem: Problem) -> tuple[csr_array, FloatArray]:
                 columns.append(classes[others])
                 data.append(share)
                 least.append(1.0)
-            elif not problem.free[classes[others]].any():
+            elif not problem.secret[each] and not problem.free[classes[others]].any():
                 rows.append(np.full(classes.size, number))
                 columns.append(np.append(classes[others], each))
                 data.append(np.append(np.ones(others.size), -1.0))

@@ -1,6 +1,6 @@
 """Linear programmes solved by HiGHS again and again, and the proof that each answer is one.
 
-Starting from the previous answer makes a programme some hundred times cheaper, and HiGHS has been seen to return a
+Starting from the previous answer makes a programme much cheaper, and HiGHS has been seen to return a
 wrong one that way (its issues 3194 and 3294).  Every answer is therefore checked against the programme itself, and
 the bound that its dual prices prove is computed here; an answer without proof is computed again from nothing.
 """

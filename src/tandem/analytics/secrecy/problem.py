@@ -16,8 +16,6 @@ from scipy.sparse.csgraph import connected_components
 from tandem.analytics.arrays import BoolArray, FloatArray, IntArray
 from tandem.analytics.secrecy.table import Table
 
-Cells = tuple[tuple[int, int], ...]
-
 
 class UnprotectableError(ValueError):
     """Secret cells that nothing can hide, because too much is already public."""

@@ -162,7 +162,9 @@ def protect(
     units : array_like, optional
         Number of units behind each figure; NaN where not known.  Without it frequency is not checked.
     largest : array_like, optional
-        The largest unit's part; NaN where not known.  Without it dominance is not checked.
+        The largest unit's part; NaN where not known.  Without it dominance is not checked.  Units of totals are added
+        up, and the largest is that of a part: right for establishments, each in one leaf.  Give both for all the cells
+        when a unit is in several, as a company is in the sectors of its plants.
     source_secret : array_like of bool, optional
         Cells that the source keeps secret; their value, when given, is used to protect them.
     public : array_like of bool, optional

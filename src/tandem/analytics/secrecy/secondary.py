@@ -126,10 +126,5 @@ def secondary(
 
 
 def _cells(problem: Problem, hidden: BoolArray) -> BoolArray:
-    """Return the cells of the hidden classes."""
-    moving = problem.class_of >= 0
-    return (
-        (moving & hidden[np.where(moving, problem.class_of, 0)]).reshape(problem.table.shape)
-        if hidden.size
-        else (np.zeros(problem.table.shape, dtype=np.bool_))
-    )
+    """Return the cells of the hidden classes; a cell of no class, numbered -1, is not hidden."""
+    return np.append(hidden, False)[problem.class_of].reshape(problem.table.shape)
