@@ -6,7 +6,7 @@ import pytest
 
 from tandem.core.figures import Availability, Comparison, Figure, Scope
 from tandem.diagnosis.catalogue import INDICATORS
-from tandem.public_site.presenters import stats
+from tandem.public_site.presenters import cards, stats
 from tandem.steering import against
 
 FRANCE = Scope("country", "FR", "France")
@@ -80,6 +80,9 @@ def test_the_finding_of_a_size_is_against_its_like_never_against_the_country():
 def test_a_missing_value_says_why_instead_of_a_finding():
     hidden = figure("population", None, availability=Availability.SECRET, reason="moins de trois entreprises")
     assert against.finding(hidden) == "Secret statistique\u202f: moins de trois entreprises"
+    alone = figure("class-local-effect", None, availability=Availability.MEANINGLESS, reason="non comparable")
+    assert against.finding(alone) == "Non comparable"
+    assert not cards.waits(alone)  # no file would give it
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ class ValueRow(NamedTuple):
     indicator: str
     value: float | None
     availability: str
+    remark: str
     missing: int
     places: int
     rank: int | None
@@ -66,11 +67,13 @@ def _row(
     ranks = result.ranks.get(indicator.id)
     ranked = territory and ranks is not None and ranks[row] > 0 and result.ranked[indicator.id][row] >= LEAST_RANKED
     periods, points = measure.series or ((), None)
+    remark = indicator.remarks(inputs)[row] if indicator.remarks is not None else ""
     return ValueRow(
         *area,
         indicator=indicator.id,
         value=number(measure.values[row]),
-        availability=availability(indicator, measure, row).value,
+        availability=availability(measure, row, remark).value,
+        remark=remark,
         missing=0 if measure.missing is None else int(measure.missing[row]),
         places=0 if measure.places is None else int(measure.places[row]),
         rank=int(ranks[row]) if ranked and ranks is not None else None,
@@ -81,11 +84,12 @@ def _row(
     )
 
 
-def availability(indicator: Indicator, measure: Measure, row: int) -> Availability:
-    """Say how the value of one area stands."""
+def availability(measure: Measure, row: int, remark: str = "") -> Availability:
+    """Say how the value of one area stands; a remark on a missing one says why computing it would mean nothing."""
     if np.isnan(measure.values[row]):
-        hidden = measure.secret is not None and bool(measure.secret[row])
-        return Availability.SECRET if hidden else Availability.NOT_AVAILABLE
+        if measure.secret is not None and measure.secret[row]:
+            return Availability.SECRET
+        return Availability.MEANINGLESS if remark else Availability.NOT_AVAILABLE
     if np.broadcast_to(measure.estimate, measure.values.shape)[row]:
         return Availability.ESTIMATE
     if measure.missing is not None and measure.missing[row] and not _negligible(measure, row):

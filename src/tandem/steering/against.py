@@ -116,8 +116,12 @@ def finding(figure: Figure) -> str:
 
 
 def missing_in_words(figure: Figure) -> str:
+    """Say that there is no value and why; the reason of a figure that would mean nothing says both."""
+    reason = str(figure.reason)
+    if figure.availability is Availability.MEANINGLESS:
+        return reason[:1].upper() + reason[1:]
     state = _("Secret statistique") if figure.availability is Availability.SECRET else _("Non disponible")
-    return _("%(state)s : %(reason)s") % {"state": state, "reason": figure.reason}
+    return _("%(state)s : %(reason)s") % {"state": state, "reason": reason}
 
 
 def caution(figure: Figure) -> str:

@@ -20,6 +20,8 @@ class Availability(StrEnum):
     PARTIAL = "partial"
     NOT_AVAILABLE = "not_available"
     SECRET = "secret"  # noqa: S105 - statistical secrecy, not a password
+    MEANINGLESS = "meaningless"
+    """It could be computed and would say nothing: too few establishments, an area set beside itself, no shock."""
 
     @property
     def has_value(self) -> bool:

@@ -1,11 +1,15 @@
 """Activity classes, commune by commune, since 2006: once the Urssaf's file is imported."""
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from tandem.core.figures import FigureDefinition, Nature, Unit
 from tandem.core.tables import Column
+from tandem.core.typography import share
+from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue.types import (
     EMPLOYEES,
     INDEX,
@@ -17,7 +21,10 @@ from tandem.diagnosis.catalogue.types import (
     or_secret,
     sources,
 )
+from tandem.diagnosis.measures import class_figures as figures
 from tandem.diagnosis.measures import classes as measures
+from tandem.diagnosis.measures.class_figures import ClassFigure, Limit
+from tandem.diagnosis.measures.inputs import Inputs
 
 CLASSES = Unit("classes", _("classe équivalente"), _("classes équivalentes"), 1)
 
@@ -25,10 +32,30 @@ FIELD = _(
     "Salariés du privé des communes du territoire, par classe d’activité (732 classes de la NAF). Comparaison avec "
     "tout ce que le fichier couvre : la France, ou la seule zone d’emploi du fichier. "
 )
+COMPARED = _(
+    "Un territoire qui pèse plus de la moitié de ce que le fichier couvre n’y est pas comparé : il le serait surtout à "
+    "lui-même. "
+)
+ENOUGH = _("Donné à partir de 30 établissements et de 1 000 salariés au départ. ")
+DYNAMIC = _("Analyse structurelle-résiduelle dynamique (Barff et Knight, 1988) : somme de celles de chaque année. ")
+ENOUGH_FOR_SHARES = _("Donné à partir de 30 établissements. ")
 INTERVAL = _(
     "QL = (part de la classe dans le territoire) ÷ (part dans l’ensemble). L’intervalle à 95 % est celui du quotient "
     "des établissements : ce qu’il aurait pu être si un établissement de plus ou de moins s’était trouvé là. "
 )
+WEIGHS = _("le territoire pèse %(weight)s des salariés que le fichier couvre (%(whole)s)")
+REASONS: dict[Limit, Any] = {
+    Limit.YEARS: _("sans objet : le fichier n’a pas les années qu’il faut"),
+    Limit.ITSELF: _("non comparable : ") + WEIGHS,
+    Limit.ESTABLISHMENTS: _("non significatif : moins de 30 établissements"),
+    Limit.EMPLOYEES: _("non significatif : moins de 1 000 salariés au départ"),
+    Limit.NO_FALL: _("sans objet : l’emploi de référence n’a pas reculé (%(whole)s)"),
+    Limit.NO_RISE: _("sans objet : l’emploi de référence n’a pas progressé (%(whole)s)"),
+}
+"""Why a figure of the classes is not given, in the words of a visitor."""
+WITH_A_PART = _("comparé à ce que le fichier couvre (%(whole)s)")
+WITH_ITSELF = _("comparé à ce que le fichier couvre (%(whole)s), dont le territoire pèse %(weight)s des salariés")
+NO_COMPARISON = _("quotients et effets locaux non comparables : ") + WEIGHS
 SECRECY = _(
     "Une classe de moins de trois établissements est secrète, et avec elle les classes qui permettraient de la "
     "retrouver par soustraction. "
@@ -58,7 +85,7 @@ def _indicator(
     nature: Nature,
     against: tuple[str, ...] = ("peers",),
     table: tuple[Column, ...] = (),
-    ranked: bool = True,
+    remarks: Callable[[Inputs], Sequence[str]] | None = None,
 ) -> Indicator:
     return Indicator(
         definition=FigureDefinition(
@@ -77,7 +104,52 @@ def _indicator(
         imported=measures.KIND,
         table=table,
         behind="" if table else TABLE_OF,
-        ranked=ranked,
+        remarks=remarks if remarks is not None else lru_cache(maxsize=4)(lambda inputs: _of_figure(measure, inputs)),
+    )
+
+
+def _of_figure(figure: ClassFigure, inputs: Inputs) -> tuple[str, ...]:
+    """Say of each area why a figure is not given, or what it is compared with when that is not France."""
+    limits = figure.limits_met(inputs)
+    compared = _of_comparison(inputs) if figure.compares else [""] * inputs.n_areas
+    return tuple(
+        said if limit is None else str(REASONS[limit] % _facts(inputs, area))
+        for area, (limit, said) in enumerate(zip(limits, compared, strict=True))
+    )
+
+
+def _of_comparison(inputs: Inputs) -> list[str]:
+    """Say of each area with what it is compared, and how much of it it is; nothing of a comparison with the country."""
+    table, dataset = measures.classes(inputs), inputs.imported(measures.KIND)
+    if table is None or dataset is None:
+        return [""] * inputs.n_areas
+    part = WITH_A_PART % {"whole": imported.whole_of(dataset)} if imported.covers(dataset) else ""
+    said = [
+        WITH_ITSELF % _facts(inputs, area) if weight > measures.HEAVY else part
+        for area, weight in enumerate(table.weight)
+    ]
+    return [text if known else "" for text, known in zip(said, table.cover.known, strict=True)]
+
+
+def _facts(inputs: Inputs, area: int) -> dict[str, str]:
+    table = measures.classes(inputs)
+    assert table is not None, "only what the file covers meets a limit"
+    return {
+        "weight": share(float(table.weight[area]), 0),
+        "whole": imported.whole_of(inputs.imported(measures.KIND)),
+    }
+
+
+@lru_cache(maxsize=4)
+def _of_table(inputs: Inputs) -> tuple[str, ...]:
+    """Say of each area what the quotients of its table are compared with, or why it has none."""
+    table = measures.classes(inputs)
+    if table is None:
+        return ("",) * inputs.n_areas
+    alone = table.cover.known & ~table.comparable
+    return tuple(
+        NO_COMPARISON % _facts(inputs, area) if itself else said
+        for area, (itself, said) in enumerate(zip(alone, _of_comparison(inputs), strict=True))
     )
 
 
@@ -86,19 +158,20 @@ CLASS_INDUSTRY_EMPLOYEES = _indicator(
     _("Salariés de l’industrie, par classe"),
     EMPLOYEES,
     _("Salariés du privé des classes industrielles (sections B à E), comptés dans les communes du territoire."),
-    FIELD + INTERVAL + SECRECY,
+    FIELD + COMPARED + INTERVAL + SECRECY,
     measures.class_industry_employees,
     Nature.TOTAL,
     against=("region", "country", "peers"),
     table=CLASS_TABLE,
+    remarks=_of_table,
 )
 CLASS_CHANGE = _indicator(
     "class-change",
     _("Évolution de l’emploi privé sur toute la période"),
     PERCENT,
     _("Évolution des salariés du privé de la première à la dernière année du fichier."),
-    FIELD,
-    measures.class_change,
+    FIELD + ENOUGH,
+    figures.class_change,
     Nature.CHANGE,
 )
 CLASS_STRUCTURAL_EFFECT = _indicator(
@@ -106,8 +179,8 @@ CLASS_STRUCTURAL_EFFECT = _indicator(
     _("Effet de structure sur toute la période"),
     POINTS,
     _("Part de cette évolution que ses activités expliquent : ce qu’elles ont fait dans l’ensemble, en points."),
-    FIELD + _("Analyse structurelle-résiduelle dynamique (Barff et Knight, 1988) : somme de celles de chaque année."),
-    measures.class_structural_effect,
+    FIELD + COMPARED + ENOUGH + DYNAMIC,
+    figures.class_structural_effect,
     Nature.CHANGE,
 )
 CLASS_LOCAL_EFFECT = _indicator(
@@ -115,8 +188,8 @@ CLASS_LOCAL_EFFECT = _indicator(
     _("Effet local sur toute la période"),
     POINTS,
     _("Part de cette évolution que ni l’ensemble ni les activités présentes n’expliquent, en points."),
-    FIELD + _("Analyse structurelle-résiduelle dynamique (Barff et Knight, 1988) : somme de celles de chaque année."),
-    measures.class_local_effect,
+    FIELD + COMPARED + ENOUGH + DYNAMIC,
+    figures.class_local_effect,
     Nature.CHANGE,
 )
 CLASS_SPECIALISATION = _indicator(
@@ -124,8 +197,11 @@ CLASS_SPECIALISATION = _indicator(
     _("Indice de spécialisation, par classe"),
     INDEX,
     _("Écart entre la structure du territoire et celle de l’ensemble, classe par classe, de 0 (la même) à 2."),
-    FIELD + _("K = Σ |part de la classe dans le territoire − part dans l’ensemble| (Krugman, 1991)."),
-    measures.class_specialisation,
+    FIELD
+    + COMPARED
+    + ENOUGH_FOR_SHARES
+    + _("K = Σ |part de la classe dans le territoire − part dans l’ensemble| (Krugman, 1991)."),
+    figures.class_specialisation,
     Nature.INDEX,
 )
 CLASS_DIVERSITY = _indicator(
@@ -133,34 +209,40 @@ CLASS_DIVERSITY = _indicator(
     _("Diversité des classes"),
     CLASSES,
     _("Nombre de classes égales qui seraient aussi concentrées que celles du territoire."),
-    FIELD + _("N = 1 ÷ Σ (part de la classe)² (Adelman, 1969)."),
-    measures.class_diversity,
+    FIELD + ENOUGH_FOR_SHARES + _("N = 1 ÷ Σ (part de la classe)² (Adelman, 1969)."),
+    figures.class_diversity,
     Nature.INDEX,
 )
 
 
-def _response(code: str, label: Any, years: str, measure: Any, what: Any) -> Indicator:
+def _response(code: str, label: Any, figure: ClassFigure, what: Any, needs: Any) -> Indicator:
+    first, last = figure.years
     return _indicator(
         code,
         label,
         POINTS,
         what,
         FIELD
-        + _("Évolution de l’emploi de %(years)s, moins celle qu’il aurait eue si chaque classe avait fait comme dans ")
-        % {"years": years}
-        + _("l’ensemble, en points de l’emploi de départ (Martin et Gardiner, 2019)."),
-        measure,
+        + COMPARED
+        + ENOUGH
+        + _("Évolution de l’emploi de fin %(first)s à fin %(last)s, moins celle qu’il aurait eue si chaque classe ")
+        % {"first": first, "last": last}
+        + _("avait fait comme dans l’ensemble, en points de l’emploi de départ (Martin et Gardiner, 2019). ")
+        + needs,
+        figure,
         Nature.CHANGE,
     )
 
 
 RESISTED = _("De combien de points le territoire a mieux tenu que ses activités ne le laissaient attendre.")
 RECOVERED = _("De combien de points le territoire a mieux repris que ses activités ne le laissaient attendre.")
+IN_A_FALL = _("Années où l’emploi privé a reculé en France ; donné si celui de l’ensemble a reculé aussi.")
+IN_A_RISE = _("Années où l’emploi privé a repris en France ; donné si celui de l’ensemble a repris aussi.")
 RESPONSES = (
-    _response("resistance-2008", _("Résistance à la crise de 2008"), "2008 à 2010", measures.resistance_2008, RESISTED),
-    _response("recovery-2010", _("Reprise après 2010"), "2010 à 2012", measures.recovery_2010, RECOVERED),
-    _response("resistance-2019", _("Résistance à la crise de 2020"), "2019 à 2020", measures.resistance_2019, RESISTED),
-    _response("recovery-2020", _("Reprise après 2020"), "2020 à 2022", measures.recovery_2020, RECOVERED),
+    _response("resistance-2008", _("Résistance à la crise de 2008"), figures.resistance_2008, RESISTED, IN_A_FALL),
+    _response("recovery-2010", _("Reprise après 2009"), figures.recovery_2010, RECOVERED, IN_A_RISE),
+    _response("resistance-2019", _("Résistance à la crise de 2020"), figures.resistance_2019, RESISTED, IN_A_FALL),
+    _response("recovery-2020", _("Reprise après 2020"), figures.recovery_2020, RECOVERED, IN_A_RISE),
 )
 
 CHAPTER = Chapter(

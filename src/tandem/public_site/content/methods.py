@@ -163,6 +163,7 @@ METHODS = (
         _(
             "Un indicateur qui manque à l’un des deux est laissé de côté. Un semblable doit avoir au moins 80 %, en "
             "poids, de ce qui est connu du territoire ; un territoire dont on connaît moins de la moitié n’en a pas. "
+            "Leur médiane est donnée quand trois au moins ont une valeur. "
             "Sont comparés la population (en logarithme) et la part de l’industrie, de poids 2 ; l’évolution de la "
             "population et des salariés du privé, le niveau de vie, le chômage, l’indice de Krugman et l’effet local, "
             "de poids 1 ; la taille des établissements industriels, de poids 0,5. Se ressembler ainsi ne veut pas dire "

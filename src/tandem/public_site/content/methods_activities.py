@@ -60,8 +60,9 @@ METHODS = (
             "classe d’activité avait suivi la même classe de l’ensemble. Positif : mieux que prévu."
         ),
         _(
-            "Deux crises sont lues : 2008-2010 puis 2010-2012, et 2019-2020 puis 2020-2022. Ce sont des écarts, non "
-            "des causes."
+            "Deux crises sont lues, sur les années où l’emploi privé a reculé puis repris en France : 2007-2009 puis "
+            "2009-2011, et 2019-2020 puis 2020-2022. Rien n’est donné si l’ensemble n’a pas reculé, ou pas repris. Ce "
+            "sont des écarts, non des causes."
         ),
         formula="R = (Δe − Σ_s g_s·e_s) ÷ e",
         symbols=_("Δe : évolution de l’emploi ; g_s : croissance de la classe dans l’ensemble ; e : emploi de départ."),

@@ -130,12 +130,11 @@ def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
     figure = addresses.with_address(figure, there)
     tabled = details.has_table(figure) and figure.definition.id not in PICTURED
     rows = len(figure.details) if tabled else 0
-    partial = figure.availability is Availability.PARTIAL
     return Card(
         figure=figure,
         finding=against.finding(figure),
         caution=against.caution(figure),
-        note=sentence(figure.reason) if partial and noted else "",
+        note=sentence(figure.reason) if noted and _to_note(figure) else "",
         compared=tuple(against.compared(figure)),
         place=pictures.place(figure, there),
         evolution=pictures.evolution(figure, there),
@@ -145,6 +144,12 @@ def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
         rows=rows,
         more=there.figure(figure.definition.id) + "#lignes" if rows > details.FEW else "",
     )
+
+
+def _to_note(figure: Figure) -> bool:
+    """Whether what a figure lacks, or what it is compared with, is said beside it: a few missing hamlets are not."""
+    told = figure.availability is Availability.PARTIAL or bool(INDICATORS[figure.definition.id].imported)
+    return told and figure.value is not None and bool(figure.reason)
 
 
 def sentence(text: object) -> str:
@@ -198,8 +203,7 @@ def _chapter(
 
 def waits(figure: Figure) -> bool:
     """Whether a figure has no value for want of an official file that says something of here."""
-    secret = figure.availability is Availability.SECRET
-    return figure.value is None and not secret and bool(INDICATORS[figure.definition.id].imported)
+    return figure.availability is Availability.NOT_AVAILABLE and bool(INDICATORS[figure.definition.id].imported)
 
 
 def _waiting(figures: Sequence[Figure], there: Pages) -> list[Waiting]:
@@ -231,8 +235,8 @@ def _of_file(kind: str, reason: str, figures: Sequence[Link]) -> Waiting:
 
 
 def _remarks(figures: Sequence[Figure]) -> list[str]:
-    """What several figures lack for the same reason."""
-    reasons = [str(each.reason) for each in figures if each.availability is Availability.PARTIAL and each.reason]
+    """What several figures lack, or are compared with, alike."""
+    reasons = [str(each.reason) for each in figures if _to_note(each)]
     return [reason for reason in dict.fromkeys(reasons) if reasons.count(reason) > 1]
 
 

@@ -90,9 +90,7 @@ def _years(figures: Mapping[str, Figure]) -> dict[str, tuple[str, str]]:
 def whole_of(figure: Figure) -> str:
     """Say what a figure is compared with: France, or what the file that it comes from covers."""
     kind = INDICATORS[figure.definition.id].imported
-    dataset = imported.find(kind) if kind else None
-    covered = imported.covers(dataset) if dataset is not None else ""
-    return covered.removeprefix(_("seulement ")) or _("la France")
+    return imported.whole_of(imported.find(kind) if kind else None)
 
 
 def draw(found: Effects, width: int) -> Chart:

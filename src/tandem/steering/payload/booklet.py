@@ -149,7 +149,8 @@ def _chapter(chapter: ChapterFigures, booklet: Booklet, base: str, drawn: Mappin
 def _waits(figure: Figure) -> bool:
     """Whether a figure waits for a file: ten rows that say so would hide what is known."""
     wanted = INDICATORS.get(figure.definition.id)
-    return figure.value is None and wanted is not None and bool(wanted.imported)
+    awaited = figure.availability is Availability.NOT_AVAILABLE
+    return awaited and wanted is not None and bool(wanted.imported)
 
 
 def _lacks(chapter: ChapterFigures) -> list[str]:
