@@ -4,7 +4,6 @@ The file may cover the country or one employment zone only. Comparisons are made
 that it covers in part is told so; regions and France have figures when it covers them whole.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +15,7 @@ from tandem.analytics.specialisation import equivalent_sectors, krugman_index, l
 from tandem.analytics.trajectory import ShiftShare, dynamic_shift_share, growth
 from tandem.analytics.uncertainty import Intervals, exact_quotients
 from tandem.diagnosis.measures.cells import Cells, Cover, cells, cover
-from tandem.diagnosis.measures.inputs import Inputs, Measure
+from tandem.diagnosis.measures.inputs import Inputs, Measure, once
 
 KIND = "urssaf"
 WINDOWS = ((2008, 2010), (2010, 2012)), ((2019, 2020), (2020, 2022))
@@ -37,7 +36,7 @@ class Classes(NamedTuple):
     shocks: tuple[Resilience | None, ...]
 
 
-@lru_cache(maxsize=4)
+@once
 def classes(inputs: Inputs) -> Classes | None:
     """Compute the class tables once for the measures that read them; None when the file is not imported."""
     dataset = inputs.imported(KIND)
@@ -99,7 +98,7 @@ def class_industry_employees(inputs: Inputs) -> Measure:
         shown[:, -1],
         secret=secret,
         series=(periods, shown),
-        details=[_rows(inputs, table, area) for area in range(inputs.n_areas)],
+        details=lambda area: _rows(inputs, table, area),
     )
 
 
@@ -181,7 +180,7 @@ class Lines(NamedTuple):
     intervals: Intervals
 
 
-@lru_cache(maxsize=4)
+@once
 def _lines(inputs: Inputs) -> Lines:
     table = classes(inputs)
     assert table is not None, "lines are only asked for of a table"
