@@ -111,7 +111,7 @@ def test_an_area_that_the_file_hardly_covers_has_no_figure(employees, zone, comm
 
 
 def test_a_class_of_too_few_establishments_is_secret_and_cannot_be_found_by_subtraction(employees, zone):
-    rows = {row["ape"]: row for row in classes.class_industry_employees(inputs_of(part(zone))).details[0]}
+    rows = {row["ape"]: row for row in classes.class_industry_employees(inputs_of(part(zone))).details(0)}
     assert rows["3030Z"]["secret"]
     assert rows["3030Z"]["after"] is None
     hidden = [row for row in rows.values() if "after" in row["secret"]]
@@ -156,7 +156,7 @@ def stock(importing, zone):
 def test_industrial_employers_are_counted_by_size(stock, zone):
     found = establishments.industry_employers(inputs_of(part(zone)))
     assert found.values[0] == 12
-    sizes = {row["band"]: row["establishments"] for row in found.details[0]}
+    sizes = {row["band"]: row["establishments"] for row in found.details(0)}
     assert (sizes["12"], sizes["22"], sizes["41"], sizes["01"]) == (10, 1, 1, 0)
 
 
@@ -176,7 +176,7 @@ def test_the_largest_establishment_weighs_what_its_band_says(stock, zone):
 
 
 def test_an_establishment_in_partial_diffusion_is_counted_and_never_listed(stock, zone):
-    listed = establishments.largest_share(inputs_of(part(zone))).details[0]
+    listed = establishments.largest_share(inputs_of(part(zone))).details(0)
     assert [row["band"] for row in listed[:2]] == ["41", "12"]
     assert "00000001200011" not in {row["siret"] for row in listed}
     assert all(row["name"] != "[ND]" for row in listed)
@@ -195,7 +195,7 @@ def test_departments_share_their_recruitment_by_jobs_and_leave_secret_cells_out(
     importing("bmo", header, [row("D2X40", "Régleurs", 100, 60, 10), row("D2X41", "Soudeurs", 50, "*", "*")])
     found = hiring.difficult_hiring(inputs_of(part([code for code in zone if code.startswith("01")])))
     assert found.values[0] == pytest.approx(60.0)
-    assert found.details[0][0]["name"] == "Régleurs"
+    assert found.details(0)[0]["name"] == "Régleurs"
     assert hiring.seasonal_hiring(inputs_of(part(zone))).values[0] == pytest.approx(10.0)
 
 
@@ -221,5 +221,5 @@ def test_brownfields_are_told_one_by_one(importing, zone):
     importing("cartofriches", header, rows, vintage="2024")
     found = sites.brownfields_without_project(inputs_of(part(zone)))
     assert found.values[0] == 1
-    assert [row["name"] for row in found.details[0]] == ["Ancienne fonderie"]
-    assert "_X_" not in str(found.details)
+    assert [row["name"] for row in found.details(0)] == ["Ancienne fonderie"]
+    assert "_X_" not in str(found.details(0))

@@ -147,7 +147,7 @@ def test_establishment_sizes(small):
 def test_a_sector_that_no_zone_of_the_area_gives_is_missing_and_not_zero(small):
     alone = Inputs([Perimeter("ti-2", "l", "84", ["C"])], small.load)
     measure = sectors.industry_employees(alone)
-    rows = {row["a38"]: row for row in measure.details[TERRITORY]}
+    rows = {row["a38"]: row for row in measure.details(TERRITORY)}
     assert rows["CA"]["after"] is None
     assert np.isnan(measure.values[TERRITORY])
     assert measure.missing[TERRITORY] == 1
@@ -155,14 +155,14 @@ def test_a_sector_that_no_zone_of_the_area_gives_is_missing_and_not_zero(small):
 
 
 def test_a_sector_that_one_zone_only_gives_is_that_zones(small):
-    rows = {row["a38"]: row for row in sectors.industry_employees(small).details[TERRITORY]}
+    rows = {row["a38"]: row for row in sectors.industry_employees(small).details(TERRITORY)}
     # Two thirds of the territory's jobs lie in zone 2, which has no food industry: three quarters of zone 1's remain.
     assert rows["CA"]["after"] == pytest.approx(0.75 * 80)
     assert rows["JZ"]["after"] == pytest.approx(0.75 * 120 + 100)
 
 
 def test_a_rare_sector_of_the_country_is_not_hidden(real):
-    rows = {row["a38"]: row for row in sectors.industry_employees(real).details[-1]}
+    rows = {row["a38"]: row for row in sectors.industry_employees(real).details(-1)}
     assert rows["CD"]["after"] > 8_000  # refining: 35 employment zones of 305
     assert sectors.industry_employees(real).values[-1] == 3_179_726
 
@@ -193,7 +193,7 @@ def test_brownfields_count_no_known_site_as_zero(small):
 def test_schemes_say_how_many_communes_and_inhabitants_they_cover(small):
     measure = schemes.schemes(small)
     assert measure.values[TERRITORY] == 2
-    assert {row["zoning"]: row["population_share"] for row in measure.details[TERRITORY]} == {"PVD": 25.0, "ORT": 25.0}
+    assert {row["zoning"]: row["population_share"] for row in measure.details(TERRITORY)} == {"PVD": 25.0, "ORT": 25.0}
 
 
 def test_shortage_occupations_are_the_regions(small):

@@ -26,19 +26,23 @@ def test_an_opportunity_is_an_industrial_sector_that_the_territory_has_not(input
     wanted = found.entries.quadrant != Quadrant.NONE
     assert wanted[: inputs.n_territories].any(axis=1).mean() > 0.95
     assert not (wanted & found.presence).any()
-    assert not wanted[:, ~found.industry].any()
+    assert not wanted[:, ~found.space.enterable].any()
+    assert (found.quotients[wanted] < measures.NEARLY).all()
 
 
 def test_each_opportunity_says_why_and_who_near_does_it(inputs):
     found = measures.potential(inputs)
     details = measures.near_opportunities(inputs).details
     codes = {perimeter.code: row for row, perimeter in enumerate(inputs.perimeters)}
-    label = {label: i for i, label in enumerate(found.labels)}
-    for area, rows in enumerate(details[: inputs.n_territories]):
-        for row in rows:
-            column = found.codes.index(row["sector"])
+    label = {label: i for i, label in enumerate(found.space.labels)}
+    for area in range(inputs.n_territories):
+        for row in details(area):
+            column = found.space.codes.index(row["sector"])
             assert all(found.presence[area, label[each]] for each in row["because"])
             assert all(found.presence[codes[code], column] for code in row["held_by"])
+            assert all(found.space.areas[codes[code], column] >= 2 * measures.FLOOR for code in row["held_by"])
+            assert all(found.space.telling[label[each]] for each in row["because"])
+            assert row["quotient"] <= measures.NEARLY
             assert inputs.perimeters[area].code not in row["held_by"]
 
 

@@ -40,6 +40,7 @@ def run(*, port: int, host: str = "127.0.0.1", workers: int = 2) -> None:
                 "bind": f"{host}:{port}",
                 "workers": workers,
                 "threads": 4,
+                "limit_request_line": 8190,  # the address of a territory to be lists its communes
                 "accesslog": None,
                 "errorlog": "-",
                 "loglevel": "warning",

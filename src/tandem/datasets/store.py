@@ -104,7 +104,7 @@ class Dataset:
     def _check_stated(self, internal: bool) -> None:
         if self.private and not internal:
             raise PrivateDatasetError(
-                f"« {self.manifest['title']} » porte sur des personnes : ses lignes ne sortent pas une à une.",
+                f"« {self.manifest['title']} » porte sur des personnes : ses lignes ne sortent pas une à une.",
                 "Le diagnostic en donne les totaux, et la liste des premiers établissements.",
             )
 
@@ -179,8 +179,9 @@ class Store:
             return {}
         except ValueError:
             raise DamagedDatasetError(
-                f"La liste des jeux « {kind} » en service est abîmée : {self.root / kind / 'current.json'}.",
-                f"La supprimer, puis importer à nouveau : tandem data import {kind} …",
+                f"La liste des jeux « {kind} » en service est abîmée.",
+                f"Supprimer data/{kind}/current.json dans TANDEM_HOME, puis l’importer à nouveau : "
+                f"tandem data import {kind} …",
             ) from None
         return dict(sorted(found.items(), key=lambda entry: _age(entry[0])))
 
@@ -286,7 +287,7 @@ class Store:
             whole = False
         if not whole:
             raise DamagedDatasetError(
-                f"Le jeu « {kind} » en service est abîmé : {folder}.",
+                f"Le jeu « {kind} » en service est abîmé.",
                 f"L’importer à nouveau : tandem data import {kind} …",
             )
         return Dataset(folder, manifest)

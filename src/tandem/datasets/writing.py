@@ -23,8 +23,8 @@ from tandem.datasets.staging import StagedSource
 LISTED = 100_000
 """Refused rows that are written out; all are counted."""
 
-ZONE_COVERED = 0.5
-"""A zone is covered when at least this share of its communes has a row: the smallest communes have none anywhere."""
+ZONE_COVERED = 0.95
+"""Share of a zone's private employees that the communes with a row must hold for its others to be taken for empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +202,15 @@ def coverage_of(kind: Kind, connection: duckdb.DuckDBPyConnection) -> Coverage |
     numbers = [row[0] for row in found]
     present = codes.nomenclature("commune").take(pa.array(numbers, pa.int64()))
     communes = reference.load("communes").select(["code", "employment_zone"])
-    zones = communes.group_by("employment_zone").aggregate([("code", "count")]).to_pylist()
-    inside = communes.filter(pc.is_in(communes["code"], present.combine_chunks()))
-    counts = {row["employment_zone"]: row["code_count"] for row in
-              inside.group_by("employment_zone").aggregate([("code", "count")]).to_pylist()}  # fmt: skip
-    sizes = {row["employment_zone"]: row["code_count"] for row in zones if row["employment_zone"]}
-    covered = tuple(sorted(zone for zone, size in sizes.items() if counts.get(zone, 0) >= ZONE_COVERED * size))
-    return Coverage(communes=len(numbers), of=communes.num_rows, zones=covered, zones_of=len(sizes))
+    employees = reference.load("private_employees").select(["commune", "y2022"])
+    known = communes.join(employees, "code", right_keys="commune", join_type="inner")
+    total, inside = _by_zone(known), _by_zone(known.filter(pc.is_in(known["code"], present.combine_chunks())))
+    covered = sorted(zone for zone, count in inside.items() if count and count >= ZONE_COVERED * total[zone])
+    zones_of = pc.count_distinct(communes["employment_zone"]).as_py()
+    return Coverage(communes=len(numbers), of=communes.num_rows, zones=tuple(covered), zones_of=zones_of)
+
+
+def _by_zone(communes: pa.Table) -> dict[str, int]:
+    """Private employees by employment zone."""
+    found = communes.group_by("employment_zone").aggregate([("y2022", "sum")])
+    return {row["employment_zone"]: row["y2022_sum"] or 0 for row in found.to_pylist() if row["employment_zone"]}

@@ -19,7 +19,7 @@ from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.measures.inputs import OVERSEAS_COLLECTIVITIES, Inputs, Perimeter
 from tandem.diagnosis.queries import ChapterFigures, by_chapter, figures_from
-from tandem.diagnosis.results import ValueRow, row_of
+from tandem.diagnosis.results import ValueRow, areas_of, row_of
 from tandem.diagnosis.subject import Subject
 from tandem.diagnosis.usecases import fingerprint_of, measure_all, read_perimeters
 from tandem.territories.queries import known_dates
@@ -183,5 +183,6 @@ def _measured(among: Sequence[Perimeter]) -> list[ValueRow]:
     """Measure the project among the territories; return its values, its region's and France's."""
     inputs = Inputs(among, reference.load, imported.find)
     result = measure_all(inputs)
+    areas = areas_of(inputs, [None] * inputs.n_territories)
     rows = (0, int(inputs.region_row[0]), inputs.country_row)
-    return [row_of(inputs, result, indicator, row) for indicator in INDICATORS.values() for row in rows]
+    return [row_of(inputs, result, indicator, row, areas[row]) for indicator in INDICATORS.values() for row in rows]

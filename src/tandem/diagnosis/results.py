@@ -51,17 +51,13 @@ def rows_of(inputs: Inputs, result: engine.Result, ids: Sequence[int | None]) ->
     areas = areas_of(inputs, ids)
     for indicator in INDICATORS.values():
         for row, area in enumerate(areas):
-            yield _row(inputs, result, indicator, row, area)
+            yield row_of(inputs, result, indicator, row, area)
 
 
-def row_of(inputs: Inputs, result: engine.Result, indicator: Indicator, row: int) -> ValueRow:
-    """Return one value of one area, by its row in `inputs`."""
-    return _row(inputs, result, indicator, row, areas_of(inputs, [None] * inputs.n_territories)[row])
-
-
-def _row(
+def row_of(
     inputs: Inputs, result: engine.Result, indicator: Indicator, row: int, area: tuple[int | None, str, str]
 ) -> ValueRow:
+    """Return one value of one area, by its row in `inputs` and what `areas_of` says of it."""
     measure = result.measures[indicator.id]
     territory = row < inputs.n_territories
     ranks = result.ranks.get(indicator.id)
@@ -80,7 +76,7 @@ def _row(
         ranked=int(result.ranked[indicator.id][row]) if ranked else None,
         peers_value=number(result.peer_values[indicator.id][row]) if territory else None,
         series=None if points is None else [(p, number(v)) for p, v in zip(periods, points[row], strict=True)],
-        details=None if measure.details is None else measure.details[row],
+        details=None if measure.details is None else measure.details(row),
     )
 
 

@@ -13,7 +13,7 @@ from tandem.diagnosis.catalogue import INDICATORS, Indicator
 from tandem.diagnosis.measures import engine
 from tandem.diagnosis.measures.inputs import Inputs
 from tandem.diagnosis.models import Snapshot
-from tandem.diagnosis.results import row_of
+from tandem.diagnosis.results import availability, number
 from tandem.diagnosis.versions import data_versions, rules_version
 from tandem.territories.models import Perimeter
 
@@ -92,8 +92,10 @@ def _snapshots(inputs: Inputs, result: engine.Result) -> Iterator[Snapshot]:
     for row, perimeter in enumerate(inputs.perimeters):
         values = {}
         for name, indicator in INDICATORS.items():
-            found = row_of(inputs, result, indicator, row)
-            values[name] = (None if found.value is None else float(f"{found.value:.{DIGITS}g}"), found.availability)
+            measure = result.measures[name]
+            value = number(measure.values[row])
+            kept = None if value is None else float(f"{value:.{DIGITS}g}")
+            values[name] = (kept, availability(indicator, measure, row).value)
         communes = hashlib.sha256(",".join(sorted(perimeter.communes)).encode()).hexdigest()
         yield Snapshot(
             territory=perimeter.code,

@@ -43,22 +43,22 @@ def test_having_a_sector_does_not_make_it_near():
 
 
 def test_contributions_hand_worked():
-    found = contributions(PRESENT, PHI, area=0, sector=0)
+    [found] = contributions(PRESENT, PHI, area=0, sectors=[0])
     np.testing.assert_array_equal(found.sectors, [1, 2])
     np.testing.assert_allclose(found.parts, [2 / 3, 1 / 3])
     assert found.density == pytest.approx(1)
-    assert contributions(PRESENT, PHI, 0, 0, k=1).sectors.tolist() == [1]
-    assert contributions(PRESENT, PHI, 4, 0).sectors.size == 0
+    assert contributions(PRESENT, PHI, 0, [0], k=1)[0].sectors.tolist() == [1]
+    assert contributions(PRESENT, PHI, 4, [0])[0].sectors.size == 0
 
 
 def test_a_sector_near_no_other_has_no_contribution_and_no_density():
-    found = contributions(PRESENT, PHI, area=0, sector=3)
+    [found] = contributions(PRESENT, PHI, area=0, sectors=[3])
     assert found.sectors.size == 0
     assert np.isnan(found.density)
 
 
 def test_equal_contributions_keep_the_order_of_the_sectors():
-    found = contributions(np.ones((2, 6), dtype=bool), np.ones((6, 6)), 0, 2)
+    [found] = contributions(np.ones((2, 6), dtype=bool), np.ones((6, 6)), 0, [2])
     assert found.sectors.tolist() == [0, 1, 3, 4, 5]
 
 
@@ -77,7 +77,7 @@ def test_density_is_between_zero_and_one_and_sums_its_contributions(present):
     known = density[~np.isnan(density)]
     assert ((known >= 0) & (known <= 1 + 1e-12)).all()
     for sector in range(5):
-        found = contributions(present, phi, 0, sector, k=5)
+        [found] = contributions(present, phi, 0, [sector], k=5)
         np.testing.assert_allclose(found.density, density[0, sector], rtol=1e-12)
         np.testing.assert_allclose(found.parts.sum(), np.nan_to_num(density[0, sector]), rtol=1e-12, atol=1e-15)
         assert sector not in found.sectors
@@ -108,7 +108,7 @@ def test_sparse_and_dense_tables_agree(present):
     np.testing.assert_allclose(
         relatedness_density(stored, phi), relatedness_density(present, phi), rtol=1e-13, atol=1e-16
     )
-    ours, theirs = contributions(stored, phi, 1, 2), contributions(present, phi, 1, 2)
+    [ours], [theirs] = contributions(stored, phi, 1, [2]), contributions(present, phi, 1, [2])
     np.testing.assert_array_equal(ours.sectors, theirs.sectors)
 
 
@@ -152,9 +152,9 @@ def test_tables_of_nothing_have_an_empty_proximity(shape):
         (lambda: relatedness_density(PRESENT, PHI[:4]), "proximity: expected shape"),
         (lambda: relatedness_density(PRESENT, PHI * NAN), "proximity: missing"),
         (lambda: relatedness_density(PRESENT, -PHI), "proximity: negative"),
-        (lambda: contributions(PRESENT, PHI, 5, 0), "area and sector: expected a cell"),
-        (lambda: contributions(PRESENT, PHI, 0, -1), "area and sector: expected a cell"),
-        (lambda: contributions(PRESENT, PHI, 0, 0, k=0), "k: expected"),
+        (lambda: contributions(PRESENT, PHI, 5, [0]), "area: expected a row"),
+        (lambda: contributions(PRESENT, PHI, 0, [-1]), "sectors: "),
+        (lambda: contributions(PRESENT, PHI, 0, [0], k=0), "k: expected"),
     ],
 )
 def test_wrong_input_is_refused_by_name(call, message):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tandem.analytics.arrays import FloatArray, IntArray
+from tandem.analytics.arrays import FloatArray, IntArray, as_indices
 from tandem.analytics.complexity.tables import (
     Employment,
     Precision,
@@ -100,9 +100,9 @@ def relatedness_density(
 
 
 def contributions(
-    presence: npt.ArrayLike | SparseTable, proximity: npt.ArrayLike, area: int, sector: int, k: int = 5
-) -> Contributions:
-    """Say why a sector is near an area: the sectors that the area has and that contribute most to its density.
+    presence: npt.ArrayLike | SparseTable, proximity: npt.ArrayLike, area: int, sectors: npt.ArrayLike, k: int = 5
+) -> list[Contributions]:
+    """Say why each of some sectors is near an area: those that the area has and that contribute most to its density.
 
     Each present sector t brings ``M_lt phi_ts / sum_{t != s} phi_ts`` to the density ``d_ls``.
 
@@ -112,14 +112,17 @@ def contributions(
         What `presence` returns.
     proximity : array_like, shape (n_sectors, n_sectors)
         What `proximity` returns; its diagonal is not read.
-    area, sector : int
-        Row and column of the cell to explain, present or not.
+    area : int
+        Row of the cells to explain.
+    sectors : array_like of int, shape (n,)
+        Their columns, present or not.
     k : int
-        Number of sectors wanted, at least 1.  Equal contributions keep the order of the columns.
+        Number of sectors wanted beside each, at least 1.  Equal contributions keep the order of the columns.
 
     Returns
     -------
-    Contributions
+    list of Contributions
+        One for each of `sectors`, in their order.
 
     Raises
     ------
@@ -129,13 +132,16 @@ def contributions(
     table = as_presence(presence)
     n_areas, n_sectors = table.shape
     near = as_proximity(proximity, n_sectors)
-    if not (0 <= area < n_areas and 0 <= sector < n_sectors):
-        raise ValueError(f"area and sector: expected a cell of {table.shape}, got {(area, sector)}")
+    wanted = as_indices(sectors, "sectors", stop=n_sectors)
+    if not 0 <= area < n_areas:
+        raise ValueError(f"area: expected a row of {table.shape}, got {area}")
     if k < 1:
         raise ValueError(f"k: expected at least 1, got {k}")
     _, row = next(dense_blocks(table[[area]], np.float64))
-    weights = normalised(near)[:, sector]
-    parts = row[0] * weights
+    return [_largest(row[0] * weights, k) for weights in normalised(near[:, wanted]).T]
+
+
+def _largest(parts: FloatArray, k: int) -> Contributions:
     order = np.argsort(-parts, kind="stable")[:k]
     found = order[parts[order] > 0]
     return Contributions(found, parts[found], float(parts.sum()))

@@ -38,7 +38,7 @@ def _indicator(
     nature: Nature,
     table: tuple[Column, ...] = (),
     against: tuple[str, ...] = ("region", "country", "peers"),
-    behind: str = "",
+    kinds: tuple[str, ...] = (measures.KIND,),
 ) -> Indicator:
     return Indicator(
         definition=FigureDefinition(
@@ -47,7 +47,7 @@ def _indicator(
             unit=unit,
             definition=definition,
             method=method,
-            sources=(official_file(measures.KIND),),
+            sources=tuple(official_file(kind) for kind in kinds),
             nature=nature,
             against=against,
         ),
@@ -55,7 +55,6 @@ def _indicator(
         missing="",
         imported=measures.KIND,
         table=table,
-        behind=behind,
     )
 
 
@@ -80,7 +79,6 @@ BIRTHS = _indicator(
     FIELD + _("Année de la date de création. Un transfert d’une commune à l’autre est une création."),
     measures.industry_births,
     Nature.TOTAL,
-    behind="industry-employers",
 )
 CLOSURES = _indicator(
     "industry-closures",
@@ -90,7 +88,6 @@ CLOSURES = _indicator(
     FIELD + _("Année du début de la période de fermeture. Un transfert d’une commune à l’autre est une fermeture."),
     measures.industry_closures,
     Nature.TOTAL,
-    behind="industry-employers",
 )
 LARGEST = _indicator(
     "largest-share",
@@ -99,14 +96,15 @@ LARGEST = _indicator(
     _("Part du plus grand établissement, toutes activités, dans les emplois salariés du territoire. Estimation."),
     BAND
     + _(
-        "Les vingt premiers sont nommés d’après Sirene, qui est public ; ceux en diffusion partielle sont comptés "
-        "sans nom."
+        "Les premiers, quarante au plus et par tranches entières, sont nommés d’après Sirene, qui est public ; ceux en "
+        "diffusion partielle comptent sans être listés."
     ),
     measures.largest_share,
     Nature.SHARE,
     against=("peers",),
+    kinds=(measures.KIND, measures.LEGAL_UNITS),
     table=(
-        Column("name", _("Enseigne ou nom d’usage"), value=lambda row: row["name"] or _("sans nom d’usage")),
+        Column("name", _("Enseigne ou dénomination"), value=lambda row: row["name"] or _("sans enseigne")),
         Column("siret", _("SIRET")),
         Column("commune", _("Commune")),
         Column("activity", _("Activité")),

@@ -13,7 +13,8 @@ MISSING = _("trop peu de salariés connus par secteur pour situer le territoire"
 SPACE = _(
     "Deux secteurs sont proches quand les zones d’emploi spécialisées dans l’un le sont souvent dans l’autre (Hidalgo "
     "et autres, 2007). Un territoire a un secteur quand celui-ci y pèse plus qu’en France et y compte au moins 100 "
-    "salariés. "
+    "salariés. Quand le fichier de l’Urssaf par commune est importé pour tout le pays, les 732 classes remplacent les "
+    "secteurs, les intercommunalités les zones d’emploi, et 10 salariés suffisent. "
 )
 CAUTION = _(
     "L’indice vient de l’étude des exportations des pays : à l’échelle de zones d’emploi, il range d’abord les "
@@ -74,15 +75,18 @@ OPPORTUNITIES = Indicator(
         label=_("Secteurs industriels proches et complexes"),
         unit=ABSENT_SECTORS,
         definition=_(
-            "Secteurs industriels dans lesquels le territoire n’est pas spécialisé, proches des siens et plus "
-            "complexes que la médiane de l’industrie. Estimation."
+            "Secteurs industriels que le territoire n’a pas ou peu, proches des siens et plus complexes que la médiane "
+            "de l’industrie. Estimation."
         ),
         method=SPACE
         + _(
-            "Parmi les secteurs industriels absents, est proche celui dont la densité dépasse la médiane de ceux du "
+            "Est à considérer un secteur industriel qui pèse moins de 0,8 fois son poids en France, hors extraction, "
+            "raffinage, énergie et eau, qui suivent un gisement ou un réseau. Parmi eux, est proche celui dont la "
+            "densité dépasse la médiane de ceux du "
             "territoire, complexe celui dont l’indice dépasse la médiane de l’industrie (Balland, Boschma, Crespo et "
-            "Rigby, 2019). Les raisons sont les spécialisations du territoire qui l’en rapprochent ; les territoires "
-            "cités sont les plus proches à vol d’oiseau qui ont ce secteur. "
+            "Rigby, 2019). Les raisons sont les spécialisations industrielles ou de recherche du territoire qui "
+            "l’en rapprochent ; les territoires cités sont les plus proches à vol d’oiseau qui ont ce secteur, avec "
+            "deux fois le nombre de salariés qu’il faut pour l’avoir. "
         )
         + CAUTION,
         sources=sources(*TABLES),
@@ -98,6 +102,8 @@ OPPORTUNITIES = Indicator(
         Column("quadrant", _("Situation"), value=lambda row: str(QUADRANTS[row["quadrant"]])),
         Column("density", _("Proximité, de 0 à 1"), decimals=2),
         Column("complexity", _("Complexité"), decimals=1),
+        Column("employees", _("Salariés déjà là"), decimals=0),
+        Column("quotient", _("Quotient"), decimals=2),
         Column("because", _("Ce qui en rapproche"), value=lambda row: joined(row["because"])),
         Column("held_by", _("Territoires proches qui l’ont"), value=lambda row: joined(row["held_by"])),
     ),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.core.figures import FigureDefinition, Nature
 from tandem.core.tables import Column
-from tandem.diagnosis.catalogue.types import OCCUPATIONS, PERCENT, Chapter, Indicator, official_file, sources
+from tandem.diagnosis.catalogue.types import OCCUPATIONS, PERCENT, Chapter, Indicator, official_file, or_secret, sources
 from tandem.diagnosis.measures import hiring, schemes
 from tandem.diagnosis.measures import labour as measures
 
@@ -49,7 +49,7 @@ STRONG_TENSION = Indicator(
         nature=Nature.SHARE,
     ),
     measure=measures.strong_tension,
-    missing=_("aucun métier industriel mesuré dans les bassins d’emploi du territoire"),
+    missing=_("moins de dix métiers industriels mesurés dans les bassins d’emploi du territoire"),
     incomplete=_("commune sans bassin d’emploi dans le découpage de 2021"),
     table=(
         Column("rome", _("Code ROME")),
@@ -77,8 +77,8 @@ DIFFICULT_HIRING = Indicator(
     imported=hiring.KIND,
     table=(
         Column("name", _("Métier")),
-        Column("projects", _("Projets de recrutement"), decimals=0),
-        Column("difficult", _("Jugés difficiles"), unit="%", decimals=0),
+        Column("projects", _("Projets de recrutement"), value=or_secret("projects"), decimals=0),
+        Column("difficult", _("Jugés difficiles"), value=or_secret("difficult"), unit="%", decimals=0),
         Column(
             "partly_secret",
             _("Part secrète"),
@@ -92,7 +92,7 @@ SEASONAL_HIRING = Indicator(
         label=_("Recrutements saisonniers"),
         unit=PERCENT,
         definition=_("Part des projets de recrutement qui sont saisonniers, toutes activités. Estimation."),
-        method=DEPARTMENTS,
+        method=DEPARTMENTS + _("Une donnée secrète (« * ») est laissée de côté dans les deux termes de la part."),
         sources=(official_file(hiring.KIND), *sources("census_jobs")),
         nature=Nature.SHARE,
     ),

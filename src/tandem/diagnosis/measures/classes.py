@@ -5,7 +5,6 @@ that it covers in part is told so; regions and France have figures when it cover
 table is in `class_figures`.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +15,7 @@ from tandem.analytics.specialisation import location_quotient
 from tandem.analytics.trajectory import ShiftShare, dynamic_shift_share
 from tandem.analytics.uncertainty import Intervals, exact_quotients
 from tandem.diagnosis.measures.cells import Cells, Cover, cells, cover
-from tandem.diagnosis.measures.inputs import Inputs, Measure
+from tandem.diagnosis.measures.inputs import Inputs, Measure, once
 
 KIND = "urssaf"
 UNITS = 3
@@ -59,7 +58,7 @@ class Classes(NamedTuple):
         return np.asarray(self.weight <= ITSELF)
 
 
-@lru_cache(maxsize=4)
+@once
 def classes(inputs: Inputs) -> Classes | None:
     """Compute the class tables once for the measures that read them; None when the file is not imported."""
     dataset = inputs.imported(KIND)
@@ -124,7 +123,7 @@ def class_industry_employees(inputs: Inputs) -> Measure:
         shown[:, -1],
         secret=secret,
         series=(periods, shown),
-        details=[_rows(inputs, table, area) for area in range(inputs.n_areas)],
+        details=lambda area: _rows(inputs, table, area),
     )
 
 
@@ -228,7 +227,7 @@ class Lines(NamedTuple):
     local: FloatArray
 
 
-@lru_cache(maxsize=4)
+@once
 def _lines(inputs: Inputs) -> Lines:
     table = classes(inputs)
     assert table is not None, "lines are only asked for of a table"

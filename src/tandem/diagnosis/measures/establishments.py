@@ -19,11 +19,12 @@ from tandem.analytics.arrays import BoolArray, FloatArray, IntArray, ratio
 from tandem.analytics.relational import BANDS, band_sizes, open_engine
 from tandem.datasets.store import DATA, Dataset
 from tandem.diagnosis.measures.cells import known_by_department
-from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of
+from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of, once
 
-KIND = "sirene"
+KIND, LEGAL_UNITS = "sirene", "sirene-unites"
 YEARS = 10
-LISTED = 20
+LISTED = 40
+"""Establishments named at most; a size band is listed whole or not at all, for nothing orders what it holds."""
 LARGE = BANDS.index("11")
 """Smallest band of the establishments that are listed: ten employees."""
 EMPLOYING = BANDS.index("01")
@@ -56,9 +57,8 @@ class Stock(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _stock(folder: Path, industrial: tuple[int, ...], last_year: int) -> Stock:
-    """Read the stock once for all that is asked of it: three passes over its columns, none over its names but the "
-    "last."""
+def _stock(folder: Path, industrial: tuple[int, ...], last_year: int, units: Path | None) -> Stock:
+    """Read the stock once for all that is asked of it: three passes over its columns, the last over names too."""
     communes = pq.read_table(folder / "commune.codes.parquet")["code"]
     size = len(communes)
     years = tuple(range(last_year - YEARS + 1, last_year + 1))
@@ -78,11 +78,14 @@ def _stock(folder: Path, industrial: tuple[int, ...], last_year: int) -> Stock:
             )
             for column in ("created", "closed")
         ]
-        large = engine.to_arrow(
-            opened.filter((opened["band"] >= LARGE) & ~opened["partial"]).select(
-                "commune", "class", "band", "siren", "nic", "name"
-            )
+        named = opened.filter((opened["band"] >= LARGE) & ~opened["partial"]).select(
+            "commune", "class", "band", "siren", "nic", "name"
         )
+        if units is not None:  # few establishments have a name of their own: the legal person's stands in its place
+            legal = engine.read(units / DATA).select("siren", legal_name="name")
+            named = named.left_join(legal, "siren")
+            named = named.mutate(name=ibis.coalesce(named["name"], named["legal_name"]))
+        large = engine.to_arrow(named.select("commune", "class", "band", "siren", "nic", "name"))
 
     def grid(table: pa.Table, column: str, width: int, first: int = 0) -> FloatArray:
         found = np.zeros((size, width))
@@ -112,13 +115,19 @@ class Fabric(NamedTuple):
     known: BoolArray
 
 
-@lru_cache(maxsize=4)
+@once
 def fabric(inputs: Inputs) -> Fabric | None:
     """Compute the fabric once for the measures that read it; None when the stock is not imported."""
     dataset = inputs.imported(KIND)
     if dataset is None:
         return None
-    stock = _stock(dataset.folder, _industrial(inputs, dataset), int(dataset.vintage[:4]) - 1)
+    units = inputs.imported(LEGAL_UNITS)
+    stock = _stock(
+        dataset.folder,
+        _industrial(inputs, dataset),
+        int(dataset.vintage[:4]) - 1,
+        None if units is None else units.folder,
+    )
     place = index_of(stock.communes, inputs.communes["code"])
     known = place >= 0
 
@@ -152,13 +161,12 @@ def industry_employers(inputs: Inputs) -> Measure:
     if found is None:
         return _absent(inputs)
     sizes = found.industry[:, EMPLOYING:]
-    details = [
-        [{"band": code, "establishments": int(count)} for code, count in zip(BANDS[EMPLOYING:], row, strict=True)]
-        if row.sum()
-        else []
-        for row in sizes
-    ]
-    return Measure(np.where(found.known, sizes.sum(axis=1), np.nan), details=details)
+
+    def by_band(area: int) -> list[dict[str, Any]]:
+        counts = zip(BANDS[EMPLOYING:], sizes[area], strict=True)
+        return [{"band": code, "establishments": int(count)} for code, count in counts] if sizes[area].sum() else []
+
+    return Measure(np.where(found.known, sizes.sum(axis=1), np.nan), details=by_band)
 
 
 def industry_births(inputs: Inputs) -> Measure:
@@ -180,28 +188,23 @@ def _events(inputs: Inputs, which: str) -> Measure:
 
 
 def largest_share(inputs: Inputs) -> Measure:
-    """Share of the largest establishment in the employment of the area, % (middles of bands), with the twenty "
-    "largest."""
+    """Share of the largest establishment in the employment of the area, % (middles of bands), with the largest."""
     found = fabric(inputs)
     if found is None:
         return _absent(inputs)
     middles = band_sizes()["half_units"].to_numpy() / 2
     employment = found.everything @ middles
     largest = np.where(found.everything > 0, middles, 0).max(axis=1)
-    details = [_largest(inputs, found, area) for area in range(inputs.n_areas)]
     share = np.where(found.known, 100 * ratio(largest, employment), np.nan)
-    return Measure(share, estimate=True, details=details)
+    return Measure(share, estimate=True, details=lambda area: _largest(inputs, found, area))
 
 
 def _largest(inputs: Inputs, found: Fabric, area: int) -> list[dict[str, Any]]:
     """The largest establishments of a territory; regions and France have no such list."""
     if area >= inputs.n_territories:
         return []
-    links = inputs.membership.area == area
-    inside = np.zeros(inputs.communes.num_rows, dtype=np.bool_)
-    inside[inputs.membership.place[links]] = True
     rows, where = _large_rows(inputs)
-    mine = rows.filter(pa.array(inside[where]))
+    mine = rows.filter(pa.array(inputs.places_of(area)[where]))
     order = pc.sort_indices(mine, sort_keys=[("band", "descending"), ("siren", "ascending"), ("nic", "ascending")])
     return [
         {
@@ -211,11 +214,19 @@ def _largest(inputs: Inputs, found: Fabric, area: int) -> list[dict[str, Any]]:
             "activity": row["label"],
             "band": BANDS[row["band"]],
         }
-        for row in mine.take(order[:LISTED]).to_pylist()
+        for row in mine.take(order[: _whole_bands(mine["band"].take(order).to_numpy())]).to_pylist()
     ]
 
 
-@lru_cache(maxsize=4)
+def _whole_bands(bands: IntArray) -> int:
+    """How many of the establishments, the largest first, are listed without cutting a band."""
+    if bands.size <= LISTED:
+        return int(bands.size)
+    above = int((bands > bands[LISTED]).sum())
+    return above or LISTED
+
+
+@once
 def _large_rows(inputs: Inputs) -> tuple[pa.Table, IntArray]:
     """The large establishments that lie in a commune of today, with the names of what their numbers stand for."""
     found = fabric(inputs)

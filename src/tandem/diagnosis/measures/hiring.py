@@ -3,14 +3,13 @@
 The survey's job basins are redrawn every year and no file gives their communes: departments do not move.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from tandem.analytics.arrays import FloatArray, ratio
-from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of
+from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of, once
 
 KIND = "bmo"
 LISTED = 20
@@ -23,20 +22,22 @@ class Hiring(NamedTuple):
     ----------
     names : tuple of str
         Occupations.
-    projects, difficult, seasonal : ndarray of float, shape (n_areas, n_occupations)
+    projects : ndarray of float, shape (n_areas, n_occupations)
         Over the cells that are not secret.
+    difficult, seasonal : tuple of two ndarrays of float, shape (n_areas, n_occupations)
+        Those of the projects that are, and the projects that they are out of: over the cells that give both.
     secret : ndarray of float, shape (n_areas, n_occupations)
-        Number of cells of the area's departments that hold a secret one.
+        Number of secret cells of the area's departments.
     """
 
     names: tuple[str, ...]
     projects: FloatArray
-    difficult: FloatArray
-    seasonal: FloatArray
+    difficult: tuple[FloatArray, FloatArray]
+    seasonal: tuple[FloatArray, FloatArray]
     secret: FloatArray
 
 
-@lru_cache(maxsize=4)
+@once
 def hiring(inputs: Inputs) -> Hiring | None:
     """Compute the tables once for the measures that read them; None when the survey is not imported."""
     dataset = inputs.imported(KIND)
@@ -63,11 +64,21 @@ def hiring(inputs: Inputs) -> Hiring | None:
         return np.asarray((part @ csr_array((values[column >= 0], at), shape=shape)).toarray(), dtype=np.float64)
 
     measures = ("projects", "difficult", "seasonal")
-    hidden = np.logical_or.reduce([rows[f"{name}_secret"].to_numpy(zero_copy_only=False) for name in measures])
-    known = [np.nan_to_num(rows[name].cast("float64").to_numpy(zero_copy_only=False)) for name in measures]
-    # A share is taken over the cells that give both its terms: a secret one is left out of each.
-    projects, difficult, seasonal = (by_area(np.where(hidden, 0.0, each)) for each in known)
-    return Hiring(tuple(names), projects, difficult, seasonal, by_area(hidden.astype(np.float64)))
+    hidden = {name: rows[f"{name}_secret"].to_numpy(zero_copy_only=False) for name in measures}
+    known = {name: np.nan_to_num(rows[name].cast("float64").to_numpy(zero_copy_only=False)) for name in measures}
+
+    def share_of(name: str) -> tuple[FloatArray, FloatArray]:
+        # A share is taken over the cells that give both its terms: a secret one is left out of each.
+        out = hidden["projects"] | hidden[name]
+        return by_area(np.where(out, 0.0, known[name])), by_area(np.where(out, 0.0, known["projects"]))
+
+    return Hiring(
+        tuple(names),
+        by_area(np.where(hidden["projects"], 0.0, known["projects"])),
+        share_of("difficult"),
+        share_of("seasonal"),
+        by_area((hidden["projects"] | hidden["difficult"]).astype(np.float64)),
+    )
 
 
 def difficult_hiring(inputs: Inputs) -> Measure:
@@ -75,9 +86,10 @@ def difficult_hiring(inputs: Inputs) -> Measure:
     found = hiring(inputs)
     if found is None:
         return Measure(np.full(inputs.n_areas, np.nan))
-    values = 100 * ratio(found.difficult.sum(axis=1), found.projects.sum(axis=1))
-    details = [_rows(found, area) if area < inputs.n_territories else [] for area in range(inputs.n_areas)]
-    return Measure(values, estimate=True, details=details)
+    values = _share(found.difficult)
+    return Measure(
+        values, estimate=True, details=lambda area: _rows(found, area) if area < inputs.n_territories else []
+    )
 
 
 def seasonal_hiring(inputs: Inputs) -> Measure:
@@ -85,19 +97,34 @@ def seasonal_hiring(inputs: Inputs) -> Measure:
     found = hiring(inputs)
     if found is None:
         return Measure(np.full(inputs.n_areas, np.nan))
-    return Measure(100 * ratio(found.seasonal.sum(axis=1), found.projects.sum(axis=1)), estimate=True)
+    return Measure(_share(found.seasonal), estimate=True)
+
+
+def _share(terms: tuple[FloatArray, FloatArray]) -> FloatArray:
+    part, whole = (each.sum(axis=1) for each in terms)
+    return 100 * ratio(part, whole)
 
 
 def _rows(found: Hiring, area: int) -> list[dict[str, Any]]:
-    projects = found.projects[area]
-    order = np.argsort(-projects, kind="stable")[:LISTED]
+    """The occupations most wanted in an area, then those of which every number is secret."""
+    projects, secret = found.projects[area], found.secret[area] > 0
+    share = 100 * ratio(*(each[area] for each in found.difficult))
+    wanted = [i for i in np.argsort(-projects, kind="stable") if projects[i] >= 1][:LISTED]
+    hidden = [i for i in np.flatnonzero(secret) if projects[i] == 0]
     return [
         {
             "name": found.names[i],
-            "projects": round(float(projects[i])),
-            "difficult": round(100 * float(found.difficult[area, i] / projects[i]), 1),
-            "partly_secret": bool(found.secret[area, i] > 0),
+            "projects": round(float(projects[i])) if projects[i] else None,
+            "difficult": None if np.isnan(share[i]) else round(float(share[i]), 1),
+            "partly_secret": bool(secret[i]),
+            "secret": _secret(projects[i] > 0, bool(secret[i]), bool(np.isnan(share[i]))),
         }
-        for i in order
-        if projects[i] >= 1
+        for i in [*wanted, *hidden]
     ]
+
+
+def _secret(known: bool, secret: bool, shareless: bool) -> list[str]:
+    """Which cells of a row are secret: all when no project is known, the share when only its other term is."""
+    if not known:
+        return ["difficult", "projects"]
+    return ["difficult"] if secret and shareless else []

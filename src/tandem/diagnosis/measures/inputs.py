@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,9 @@ from tandem.analytics.arrays import BoolArray, FloatArray, IntArray, ratio
 from tandem.datasets.store import Dataset
 
 Load = Callable[[str], pa.Table]
+Details = Callable[[int], list[dict[str, Any]]]
 Imported = Callable[[str], Dataset | None]
+T = TypeVar("T")
 COUNTRY = "country"
 REGION = "region"
 TERRITORY = "territory"
@@ -60,8 +62,9 @@ class Measure:
         Where the value is missing because the producer says that it hides it; an empty cell does not say so.
     series : tuple of (periods, ndarray of shape (n_areas, n_periods)), optional
         The same figure over time.
-    details : list of list of dict, one per area, optional
-        The rows of the table that explains the figure (sectors, zonings).
+    details : function of the row of an area, optional
+        Gives the rows of the table that explains the figure there (sectors, zonings): made when they are read, since
+        a territory to be needs its own out of two hundred.
     """
 
     values: FloatArray
@@ -71,7 +74,7 @@ class Measure:
     estimate: bool | BoolArray = False
     secret: BoolArray | None = None
     series: tuple[tuple[str, ...], FloatArray] | None = None
-    details: list[list[dict[str, Any]]] | None = None
+    details: Details | None = None
 
 
 @dataclass(eq=False)
@@ -92,6 +95,7 @@ class Inputs:
     load: Load
     imported: Imported = lambda kind: None
     _columns: dict[tuple[str, str], FloatArray] = field(default_factory=dict, repr=False)
+    _made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     # -- areas ---------------------------------------------------------------------------------------------------------
 
@@ -143,6 +147,12 @@ class Inputs:
         regions = Membership.partition(index_of(self.communes["region"], self.region_codes), len(self.region_codes))
         country = Membership.partition(np.zeros(n_communes, dtype=np.intp), 1)
         return Membership.stack([territories, regions, country])
+
+    def places_of(self, area: int) -> BoolArray:
+        """Return which communes an area holds, shape (n_communes,)."""
+        inside = np.zeros(self.communes.num_rows, dtype=np.bool_)
+        inside[self.membership.place[self.membership.area == area]] = True
+        return inside
 
     # -- tables --------------------------------------------------------------------------------------------------------
 
@@ -220,6 +230,21 @@ class Inputs:
         weighing = np.nan_to_num(weights)
         sums = total(self.membership, np.column_stack([np.where(np.isnan(values), weighing, 0.0), weighing])).values
         return ratio(sums[:, 0], sums[:, 1])
+
+
+def once(function: Callable[[Inputs], T]) -> Callable[[Inputs], T]:
+    """Keep what a function makes of its inputs for the next that asks, and let go of it with them."""
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def kept(inputs: Inputs) -> T:
+        made = inputs._made
+        if key not in made:
+            made[key] = function(inputs)
+        found: T = made[key]
+        return found
+
+    return kept
 
 
 def index_of(values: Any, known: Any) -> IntArray:

@@ -1,19 +1,20 @@
 """Tension on the labour market: by occupation and job basin, brought to the areas by their jobs."""
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from tandem.analytics.arrays import FloatArray, IntArray, ratio
-from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of
+from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of, once
 
 INDUSTRY = ("H", "I")
 """Domains of the ROME nomenclature: industry; installation and maintenance."""
 STRONG = 5
 """The strongest of the five classes of tension."""
 LISTED = 40
+LEAST = 10
+"""Occupations measured in the area below which their share in strong tension says nothing."""
 
 
 class Tensions(NamedTuple):
@@ -29,6 +30,8 @@ class Tensions(NamedTuple):
         at an extreme, and would make a large area look easier than each of its parts.
     unmeasured, communes : ndarray of int, shape (n_areas,)
         Communes without a basin, out of how many.
+    uncovered : ndarray of float, shape (n_areas,)
+        Share of the area's jobs that lies in them.
     """
 
     codes: tuple[str, ...]
@@ -37,9 +40,10 @@ class Tensions(NamedTuple):
     strong: FloatArray
     unmeasured: IntArray
     communes: IntArray
+    uncovered: FloatArray
 
 
-@lru_cache(maxsize=4)
+@once
 def tensions(inputs: Inputs) -> Tensions:
     """Average each occupation's index over the basins of each area, by the jobs that the area has in each."""
     table = inputs.load("job_tensions")
@@ -68,20 +72,22 @@ def tensions(inputs: Inputs) -> Tensions:
         ratio(weights @ (grid == STRONG).sum(axis=1), weights @ measured.sum(axis=1)),
         np.asarray(matrix @ (~placed).astype(np.float64)).astype(np.intp),
         np.asarray(matrix @ np.ones(rows.size)).astype(np.intp),
+        inputs.uncovered(np.where(placed, 1.0, np.nan), inputs.jobs),
     )
 
 
 def strong_tension(inputs: Inputs) -> Measure:
     """Share of the industrial occupations measured in the area that are in strong tension, %, with the list."""
     found = tensions(inputs)
-    values = 100 * found.strong
+    measured = (~np.isnan(found.mean)).sum(axis=1)
+    values = np.where(measured >= LEAST, 100 * found.strong, np.nan)
     return Measure(
         values,
         missing=np.where(np.isnan(values), 0, found.unmeasured),
         places=found.communes,
-        uncovered=ratio(found.unmeasured, found.communes),
+        uncovered=found.uncovered,
         estimate=True,
-        details=[_rows(found, area) for area in range(inputs.n_areas)],
+        details=lambda area: _rows(found, area),
     )
 
 

@@ -5,7 +5,6 @@ the A38 nomenclature and a territory's are brought from its employment zones; wi
 country, they are the 732 classes, counted in the intermunicipalities and in the territory itself.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,27 +25,33 @@ from tandem.analytics.complexity import (
     proximity,
     relatedness_density,
 )
+from tandem.analytics.specialisation import location_quotient
 from tandem.diagnosis.measures import sectors
-from tandem.diagnosis.measures.cells import cells
-from tandem.diagnosis.measures.classes import KIND
-from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of
+from tandem.diagnosis.measures.classes import KIND, UNITS, classes
+from tandem.diagnosis.measures.inputs import Inputs, Measure, index_of, once
 
 FLOOR = 100.0
 """Employees below which a sector of an employment zone or of a territory does not count as present."""
 CLASS_FLOOR = 10.0
 """The same for a class of an intermunicipality, whose 732 classes are twenty times smaller than the 38 sectors."""
+NEARLY = 0.8
+"""Location quotient from which a sector is no longer one to enter: the territory has it, if less than elsewhere."""
+BOUND = ("BZ", "CD", "DZ", "EZ")
+"""Sectors that follow a deposit, a refinery or a network, and that nearness does not bring: never an opportunity."""
+RESEARCH = "MB"
+"""The sector outside industry that is given as a reason: research and development."""
 WHY, WHO, NEARBY = 3, 3, 20
 """How many near sectors, and how many territories among the twenty nearest, are named beside an opportunity."""
+LISTED = 20
 EARTH = 6371.0
 
 
 class Potential(NamedTuple):
     """The product space of the country, and where each area stands in it."""
 
-    codes: tuple[str, ...]
-    labels: tuple[str, ...]
-    industry: BoolArray
+    space: "Space"
     presence: BoolArray
+    quotients: FloatArray
     proximity: FloatArray
     density: FloatArray
     complexity: Complexity
@@ -57,17 +62,18 @@ class Potential(NamedTuple):
 
 
 class Space(NamedTuple):
-    """Employees by place and by area, in the same sectors."""
+    """Employees by place and by area, in the same sectors: `enterable` may be settled, `telling` are reasons to."""
 
     codes: tuple[str, ...]
     labels: tuple[str, ...]
-    industry: BoolArray
+    enterable: BoolArray
+    telling: BoolArray
     places: FloatArray
     areas: FloatArray
     floor: float
 
 
-@lru_cache(maxsize=4)
+@once
 def potential(inputs: Inputs) -> Potential:
     """Compute the product space once for the measures that read it."""
     space = _by_class(inputs) or _by_sector(inputs)
@@ -77,6 +83,7 @@ def potential(inputs: Inputs) -> Potential:
     near = proximity(having)
     own = np.array(presence(space.areas, whole, floor=space.floor), dtype=np.bool_)
     own[inputs.n_territories :] = False  # a region or the country is no place where a company settles
+    quotients = location_quotient(space.areas, whole)
     density = relatedness_density(own, near)
     ahead = outlook(np.vstack([having, own]), near, found.pci, ubiquity=having.sum(axis=0))
     cog = np.asarray(ahead.cog[len(having) :], dtype=np.float64)
@@ -87,30 +94,30 @@ def potential(inputs: Inputs) -> Potential:
     pci = np.nan_to_num(found.pci)
     eci = np.where(known, (own @ pci) / np.where(known, own.sum(axis=1), 1), np.nan)
     return Potential(
-        space.codes,
-        space.labels,
-        space.industry,
+        space,
         own,
+        quotients,
         near,
         np.asarray(density, dtype=np.float64),
         found,
         eci,
         np.where(known, coi, np.nan),
         cog,
-        _entries(own, np.asarray(density, dtype=np.float64), found.pci, cog, space.industry),
+        _entries(own | ~(quotients < NEARLY), np.asarray(density, dtype=np.float64), found.pci, cog, space.enterable),
     )
 
 
 def _entries(
-    own: BoolArray, density: FloatArray, pci: FloatArray, gain: FloatArray, industry: BoolArray
+    settled: BoolArray, density: FloatArray, pci: FloatArray, gain: FloatArray, enterable: BoolArray
 ) -> Opportunities:
     """Sort the industrial sectors among themselves: beside the services of large cities, none of them is complex.
 
     All the sectors take part in what is near and in what is complex; the quadrants of the others are left empty.
+    `settled` are those that an area has, nearly has, or of which nothing is known there.
     """
-    among = opportunities(own[:, industry], density[:, industry], pci[industry], gain[:, industry])
-    quadrant = np.zeros(own.shape, dtype=np.int8)
-    quadrant[:, industry] = among.quadrant
+    among = opportunities(settled[:, enterable], density[:, enterable], pci[enterable], gain[:, enterable])
+    quadrant = np.zeros(settled.shape, dtype=np.int8)
+    quadrant[:, enterable] = among.quadrant
     return among._replace(quadrant=quadrant, gain=gain)
 
 
@@ -120,7 +127,7 @@ def _by_sector(inputs: Inputs) -> Space:
     return Space(
         table.codes,
         tuple(described[code]["label"] for code in table.codes),
-        np.array([described[code]["industry"] for code in table.codes]),
+        *_roles([described[code] for code in table.codes]),
         inputs.zone_grid("sector_employees", f"y{sectors.LAST}", "a38", table.codes),
         table.after,
         FLOOR,
@@ -132,16 +139,27 @@ def _by_class(inputs: Inputs) -> Space | None:
     dataset = inputs.imported(KIND)
     if dataset is None or len(dataset.manifest["coverage"]["zones"]) < 0.95 * dataset.manifest["coverage"]["zones_of"]:
         return None
-    found = cells(inputs, dataset)
+    table = classes(inputs)
+    assert table is not None, "the file is imported"
+    found = table.cells
     described = {row["ape"]: row for row in inputs.load("activity_classes").to_pylist()}
+    # Whether a class of one or two establishments is a speciality would tell its employees: it is not known.
+    few = (found.establishments[-1] > 0) & (found.establishments[-1] < UNITS)
     return Space(
         found.classes,
         tuple(described[code]["label"] for code in found.classes),
-        np.array([described[code]["industry"] for code in found.classes]),
+        *_roles([described[code] for code in found.classes]),
         _by_intermunicipality(inputs, found.last_by_place),
-        found.employees[-1],
+        np.where(few, np.nan, found.employees[-1]),
         CLASS_FLOOR,
     )
+
+
+def _roles(described: list[dict[str, Any]]) -> tuple[BoolArray, BoolArray]:
+    """Say which sectors may be entered, and which are given as reasons for it."""
+    industry = np.array([row["industry"] for row in described])
+    of_sector = np.array([row["a38"] for row in described])
+    return industry & ~np.isin(of_sector, BOUND), industry | (of_sector == RESEARCH)
 
 
 def _by_intermunicipality(inputs: Inputs, by_commune: Any) -> FloatArray:
@@ -167,31 +185,36 @@ def near_opportunities(inputs: Inputs) -> Measure:
     wanted = found.entries.quadrant == Quadrant.NEAR_COMPLEX
     known = np.asarray(found.presence.any(axis=1))
     near = _nearby(inputs)
-    details = [_rows(inputs, found, near, area) if known[area] else [] for area in range(inputs.n_areas)]
-    return Measure(np.where(known, wanted.sum(axis=1), np.nan), estimate=True, details=details)
+    return Measure(
+        np.where(known, wanted.sum(axis=1), np.nan),
+        estimate=True,
+        details=lambda area: _rows(inputs, found, near[area], area) if known[area] else [],
+    )
 
 
-def _rows(inputs: Inputs, found: Potential, near: IntArray, area: int) -> list[dict[str, Any]]:
-    """The industrial sectors that an area does not have, those that would bring most first."""
-    candidates = np.flatnonzero(found.entries.quadrant[area] != Quadrant.NONE)
-    order = sorted(candidates, key=lambda i: (found.entries.quadrant[area, i], -found.gain[area, i], found.codes[i]))
-    rows = []
-    for i in order:
-        because = contributions(found.presence, found.proximity, area, int(i), WHY)
-        doing = holders(found.presence, near[area], int(i))[:WHO]
-        rows.append(
-            {
-                "sector": found.codes[i],
-                "label": found.labels[i],
-                "quadrant": Quadrant(int(found.entries.quadrant[area, i])).name.lower(),
-                "density": round(float(found.density[area, i]), 4),
-                "complexity": round(float(found.complexity.pci[i]), 4),
-                "gain": round(float(found.gain[area, i]), 4),
-                "because": [found.labels[t] for t in because.sectors],
-                "held_by": [inputs.perimeters[n].code for n in doing],
-            }
-        )
-    return rows
+def _rows(inputs: Inputs, found: Potential, nearby: IntArray, area: int) -> list[dict[str, Any]]:
+    """The industrial sectors that an area could enter, those that would bring most first."""
+    space, entries = found.space, found.entries
+    candidates = np.flatnonzero(entries.quadrant[area] != Quadrant.NONE)
+    order = sorted(candidates, key=lambda i: (entries.quadrant[area, i], -found.gain[area, i], space.codes[i]))[:LISTED]
+    reasons = contributions(found.presence[[area]] & space.telling, found.proximity, 0, order, WHY)
+    # A territory just above the floor may be below it next year: who is named does it for good.
+    settled = found.presence & (np.nan_to_num(space.areas) >= 2 * space.floor)
+    return [
+        {
+            "sector": space.codes[i],
+            "label": space.labels[i],
+            "quadrant": Quadrant(int(entries.quadrant[area, i])).name.lower(),
+            "density": round(float(found.density[area, i]), 4),
+            "complexity": round(float(found.complexity.pci[i]), 4),
+            "gain": round(float(found.gain[area, i]), 4),
+            "employees": round(float(space.areas[area, i])),
+            "quotient": round(float(found.quotients[area, i]), 2),
+            "because": [space.labels[t] for t in because.sectors],
+            "held_by": [inputs.perimeters[n].code for n in holders(settled, nearby, int(i))[:WHO]],
+        }
+        for i, because in zip(order, reasons, strict=True)
+    ]
 
 
 def _nearby(inputs: Inputs) -> IntArray:

@@ -1,5 +1,7 @@
 """Zonings and schemes present, and the occupations that are officially short of people."""
 
+from typing import Any
+
 import numpy as np
 
 from tandem.analytics.aggregation import total
@@ -21,23 +23,23 @@ def schemes(inputs: Inputs) -> Measure:
     communes = total(inputs.membership, inside)
     inhabitants = total(inputs.membership, inside * np.nan_to_num(inputs.population)[:, np.newaxis])
     everyone = total(inputs.membership, inputs.population).values
-    details = [
-        [
+
+    def present(area: int) -> list[dict[str, Any]]:
+        return [
             {
-                "zoning": code,
+                "zoning": row["zoning"],
                 "name": row["name"],
                 "kind": row["kind"],
                 "vintage": row["vintage"],
                 "communes": int(communes.values[area, i]),
                 "population_share": round(100 * inhabitants.values[area, i] / everyone[area], 1),
             }
-            for i, (code, row) in enumerate(zip(codes, catalogue, strict=True))
+            for i, row in enumerate(catalogue)
             if communes.values[area, i]
         ]
-        for area in range(inputs.n_areas)
-    ]
+
     counts = np.where(communes.places[:, 0] > 0, (communes.values > 0).sum(axis=1).astype(float), np.nan)
-    return Measure(counts, np.zeros(inputs.n_areas, dtype=np.intp), communes.places[:, 0], details=details)
+    return Measure(counts, np.zeros(inputs.n_areas, dtype=np.intp), communes.places[:, 0], details=present)
 
 
 def shortage_occupations(inputs: Inputs) -> Measure:

@@ -1,7 +1,6 @@
 """Private employees by sector (A38): employment zones' figures brought to the area by its communes' jobs."""
 
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from tandem.analytics.arrays import FloatArray, IntArray, ratio, sum_known
 from tandem.analytics.specialisation import equivalent_sectors, krugman_index, location_quotient
 from tandem.analytics.trajectory import ShiftShare, shift_share
 from tandem.diagnosis.measures.employment import employees_change
-from tandem.diagnosis.measures.inputs import Inputs, Measure
+from tandem.diagnosis.measures.inputs import Details, Inputs, Measure, once
 
 FIRST, LAST = "2019", "2024"
 # Below this many employees a quotient says more about one establishment than about the territory.
@@ -39,7 +38,7 @@ def sector_codes(inputs: Inputs, industry: bool | None = None) -> tuple[str, ...
     return tuple(sorted(used & kept))
 
 
-@lru_cache(maxsize=4)
+@once
 def sectors(inputs: Inputs) -> Sectors:
     """Compute the sector tables once for the measures that read them."""
     codes = sector_codes(inputs)
@@ -77,8 +76,8 @@ def industry_employees(inputs: Inputs) -> Measure:
     )
 
 
-def _rows(inputs: Inputs, table: Sectors) -> list[list[dict[str, Any]]]:
-    """The sector table of each area, as plain values."""
+def _rows(inputs: Inputs, table: Sectors) -> Details:
+    """What gives the sector table of an area, as plain values."""
     described = {row["a38"]: row for row in inputs.load("sectors").select(["a38", "label", "industry"]).to_pylist()}
     cells = {
         "before": _plain(table.before),
@@ -86,12 +85,9 @@ def _rows(inputs: Inputs, table: Sectors) -> list[list[dict[str, Any]]]:
         "share": _plain(100 * ratio(table.after, sum_known(table.after, keepdims=True))),
         "quotient": _plain(table.quotients, 4),
     }
-    return [
-        [
-            {**described[code], **{name: values[area][i] for name, values in cells.items()}}
-            for i, code in enumerate(table.codes)
-        ]
-        for area in range(inputs.n_areas)
+    return lambda area: [
+        {**described[code], **{name: values[area][i] for name, values in cells.items()}}
+        for i, code in enumerate(table.codes)
     ]
 
 

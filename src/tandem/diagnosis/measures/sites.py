@@ -72,20 +72,16 @@ def _listed(inputs: Inputs, dataset: Dataset, rows: pa.Table, told: Any) -> Meas
     rows, place = rows.filter(pa.array(kept)), place[kept]
     rows = rows.append_column("commune_name", pc.take(inputs.communes["name"], pa.array(place)))
     by_place = np.bincount(place, minlength=inputs.communes.num_rows).astype(np.float64)
-    plain = rows.sort_by("name").to_pylist() if rows.num_rows else []
-    order = pc.sort_indices(rows, sort_keys=[("name", "ascending")]).to_numpy() if rows.num_rows else np.array([], int)
-    at: dict[int, list[int]] = {}
-    for line, where in enumerate(place[order]):
-        at.setdefault(int(where), []).append(line)
-    details: list[list[dict[str, Any]]] = [[] for _ in range(inputs.n_areas)]
-    membership = inputs.membership
-    for area, where in zip(membership.area.tolist(), membership.place.tolist(), strict=True):
-        if area < inputs.n_territories and where in at:
-            details[area].extend(told(plain[line]) for line in at[where])
-    details = [sorted(each, key=lambda row: str(row["name"]))[:LISTED] for each in details]
-    counts = np.asarray(membership.matrix @ by_place, dtype=np.float64)
+
+    def inside(area: int) -> list[dict[str, Any]]:
+        if area >= inputs.n_territories:
+            return []
+        mine = rows.filter(pa.array(inputs.places_of(area)[place]))
+        return [told(row) for row in mine.sort_by("name").slice(0, LISTED).to_pylist()]
+
+    counts = np.asarray(inputs.membership.matrix @ by_place, dtype=np.float64)
     known = known_by_department(inputs, by_place > 0)
-    return Measure(np.where(known, counts, np.nan), details=details)
+    return Measure(np.where(known, counts, np.nan), details=inside)
 
 
 def _absent(inputs: Inputs) -> Measure:
