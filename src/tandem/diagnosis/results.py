@@ -8,6 +8,7 @@ import numpy as np
 from tandem.core.figures import Availability
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
 from tandem.diagnosis.measures import engine
+from tandem.diagnosis.measures.class_figures import Limited
 from tandem.diagnosis.measures.inputs import COUNTRY, REGION, TERRITORY, Inputs, Measure
 
 COUNTRY_CODE = "FR"
@@ -63,13 +64,12 @@ def row_of(
     ranks = result.ranks.get(indicator.id)
     ranked = territory and ranks is not None and ranks[row] > 0 and result.ranked[indicator.id][row] >= LEAST_RANKED
     periods, points = measure.series or ((), None)
-    remark = indicator.remarks(inputs)[row] if indicator.remarks is not None else ""
     return ValueRow(
         *area,
         indicator=indicator.id,
         value=number(measure.values[row]),
-        availability=availability(measure, row, remark).value,
-        remark=remark,
+        availability=availability(indicator, measure, row).value,
+        remark=indicator.remark(inputs, measure, row),
         missing=0 if measure.missing is None else int(measure.missing[row]),
         places=0 if measure.places is None else int(measure.places[row]),
         rank=int(ranks[row]) if ranked and ranks is not None else None,
@@ -80,12 +80,13 @@ def row_of(
     )
 
 
-def availability(measure: Measure, row: int, remark: str = "") -> Availability:
-    """Say how the value of one area stands; a remark on a missing one says why computing it would mean nothing."""
+def availability(indicator: Indicator, measure: Measure, row: int) -> Availability:
+    """Say how the value of one area stands."""
     if np.isnan(measure.values[row]):
         if measure.secret is not None and measure.secret[row]:
             return Availability.SECRET
-        return Availability.MEANINGLESS if remark else Availability.NOT_AVAILABLE
+        limited = isinstance(measure, Limited) and measure.limits[row] is not None
+        return Availability.MEANINGLESS if limited else Availability.NOT_AVAILABLE
     if np.broadcast_to(measure.estimate, measure.values.shape)[row]:
         return Availability.ESTIMATE
     if measure.missing is not None and measure.missing[row] and not _negligible(measure, row):

@@ -1,7 +1,7 @@
 """Activity classes, commune by commune, since 2006: once the Urssaf's file is imported."""
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,8 @@ from tandem.diagnosis.catalogue.types import (
 )
 from tandem.diagnosis.measures import class_figures as figures
 from tandem.diagnosis.measures import classes as measures
-from tandem.diagnosis.measures.class_figures import ClassFigure, Limit
-from tandem.diagnosis.measures.inputs import Inputs
+from tandem.diagnosis.measures.class_figures import ClassFigure, Limit, Limited
+from tandem.diagnosis.measures.inputs import Inputs, Measure, once
 
 CLASSES = Unit("classes", _("classe équivalente"), _("classes équivalentes"), 1)
 
@@ -35,6 +35,10 @@ FIELD = _(
 COMPARED = _(
     "Un territoire qui pèse plus de la moitié de ce que le fichier couvre n’y est pas comparé : il le serait surtout à "
     "lui-même. "
+)
+COMPARED_IN_PARTS = _(
+    "Les parts de l’évolution s’ajoutent toujours : elles sont données jusqu’à 95 % de ce que le fichier "
+    "couvre, l’effet local étant d’autant plus petit. "
 )
 ENOUGH = _("Donné à partir de 30 établissements et de 1 000 salariés au départ. ")
 DYNAMIC = _("Analyse structurelle-résiduelle dynamique (Barff et Knight, 1988) : somme de celles de chaque année. ")
@@ -55,6 +59,7 @@ REASONS: dict[Limit, Any] = {
 """Why a figure of the classes is not given, in the words of a visitor."""
 WITH_A_PART = _("comparé à ce que le fichier couvre (%(whole)s)")
 WITH_ITSELF = _("comparé à ce que le fichier couvre (%(whole)s), dont le territoire pèse %(weight)s des salariés")
+SMALLER = _(" : l’effet local en est d’autant plus petit")
 NO_COMPARISON = _("quotients et effets locaux non comparables : ") + WEIGHS
 SECRECY = _(
     "Une classe de moins de trois établissements est secrète, et avec elle les classes qui permettraient de la "
@@ -85,7 +90,7 @@ def _indicator(
     nature: Nature,
     against: tuple[str, ...] = ("peers",),
     table: tuple[Column, ...] = (),
-    remarks: Callable[[Inputs], Sequence[str]] | None = None,
+    remark: Callable[[Inputs, Measure, int], str] | None = None,
 ) -> Indicator:
     return Indicator(
         definition=FigureDefinition(
@@ -104,53 +109,49 @@ def _indicator(
         imported=measures.KIND,
         table=table,
         behind="" if table else TABLE_OF,
-        remarks=remarks if remarks is not None else lru_cache(maxsize=4)(lambda inputs: _of_figure(measure, inputs)),
+        remark=partial(_of_figure, measure) if remark is None else remark,
     )
 
 
-def _of_figure(figure: ClassFigure, inputs: Inputs) -> tuple[str, ...]:
-    """Say of each area why a figure is not given, or what it is compared with when that is not France."""
-    limits = figure.limits_met(inputs)
-    compared = _of_comparison(inputs) if figure.compares else [""] * inputs.n_areas
-    return tuple(
-        said if limit is None else str(REASONS[limit] % _facts(inputs, area))
-        for area, (limit, said) in enumerate(zip(limits, compared, strict=True))
-    )
+def _of_figure(figure: ClassFigure, inputs: Inputs, measure: Measure, area: int) -> str:
+    """Say why a figure is not given, or what it is compared with when that is not France."""
+    limit = measure.limits[area] if isinstance(measure, Limited) else None
+    if limit is not None:
+        return str(REASONS[limit] % _facts(inputs, area))
+    if not figure.compares:
+        return ""
+    said = _of_comparison(inputs, area)
+    table = measures.classes(inputs)
+    return said + str(SMALLER) if said and table is not None and not table.comparable[area] else said
 
 
-def _of_comparison(inputs: Inputs) -> list[str]:
-    """Say of each area with what it is compared, and how much of it it is; nothing of a comparison with the country."""
-    table, dataset = measures.classes(inputs), inputs.imported(measures.KIND)
-    if table is None or dataset is None:
-        return [""] * inputs.n_areas
-    part = WITH_A_PART % {"whole": imported.whole_of(dataset)} if imported.covers(dataset) else ""
-    said = [
-        WITH_ITSELF % _facts(inputs, area) if weight > measures.HEAVY else part
-        for area, weight in enumerate(table.weight)
-    ]
-    return [text if known else "" for text, known in zip(said, table.cover.known, strict=True)]
+def _of_table(inputs: Inputs, _measure: Measure, area: int) -> str:
+    """Say what the quotients of the table are compared with, or why it has none."""
+    table = measures.classes(inputs)
+    if table is not None and table.cover.known[area] and not table.comparable[area]:
+        return NO_COMPARISON % _facts(inputs, area)
+    return _of_comparison(inputs, area)
+
+
+def _of_comparison(inputs: Inputs, area: int) -> str:
+    """Say with what an area is compared, and how much of it it is; nothing of a comparison with the whole country."""
+    table = measures.classes(inputs)
+    if table is None or not table.cover.known[area]:
+        return ""
+    if table.weight[area] > measures.HEAVY:
+        return WITH_ITSELF % _facts(inputs, area)
+    return WITH_A_PART % _facts(inputs, area) if _whole(inputs) != imported.whole_of(None) else ""
 
 
 def _facts(inputs: Inputs, area: int) -> dict[str, str]:
     table = measures.classes(inputs)
-    assert table is not None, "only what the file covers meets a limit"
-    return {
-        "weight": share(float(table.weight[area]), 0),
-        "whole": imported.whole_of(inputs.imported(measures.KIND)),
-    }
+    assert table is not None, "only what the file covers is compared with it"
+    return {"weight": share(float(table.weight[area]), 0), "whole": _whole(inputs)}
 
 
-@lru_cache(maxsize=4)
-def _of_table(inputs: Inputs) -> tuple[str, ...]:
-    """Say of each area what the quotients of its table are compared with, or why it has none."""
-    table = measures.classes(inputs)
-    if table is None:
-        return ("",) * inputs.n_areas
-    alone = table.cover.known & ~table.comparable
-    return tuple(
-        NO_COMPARISON % _facts(inputs, area) if itself else said
-        for area, (itself, said) in enumerate(zip(alone, _of_comparison(inputs), strict=True))
-    )
+@once
+def _whole(inputs: Inputs) -> str:
+    return imported.whole_of(inputs.imported(measures.KIND))
 
 
 CLASS_INDUSTRY_EMPLOYEES = _indicator(
@@ -163,7 +164,7 @@ CLASS_INDUSTRY_EMPLOYEES = _indicator(
     Nature.TOTAL,
     against=("region", "country", "peers"),
     table=CLASS_TABLE,
-    remarks=_of_table,
+    remark=_of_table,
 )
 CLASS_CHANGE = _indicator(
     "class-change",
@@ -179,7 +180,7 @@ CLASS_STRUCTURAL_EFFECT = _indicator(
     _("Effet de structure sur toute la période"),
     POINTS,
     _("Part de cette évolution que ses activités expliquent : ce qu’elles ont fait dans l’ensemble, en points."),
-    FIELD + COMPARED + ENOUGH + DYNAMIC,
+    FIELD + COMPARED_IN_PARTS + ENOUGH + DYNAMIC,
     figures.class_structural_effect,
     Nature.CHANGE,
 )
@@ -188,7 +189,7 @@ CLASS_LOCAL_EFFECT = _indicator(
     _("Effet local sur toute la période"),
     POINTS,
     _("Part de cette évolution que ni l’ensemble ni les activités présentes n’expliquent, en points."),
-    FIELD + COMPARED + ENOUGH + DYNAMIC,
+    FIELD + COMPARED_IN_PARTS + ENOUGH + DYNAMIC,
     figures.class_local_effect,
     Nature.CHANGE,
 )
@@ -216,6 +217,7 @@ CLASS_DIVERSITY = _indicator(
 
 
 def _response(code: str, label: Any, figure: ClassFigure, what: Any, needs: Any) -> Indicator:
+    assert figure.years is not None, "a shock has its years"
     first, last = figure.years
     return _indicator(
         code,

@@ -1,6 +1,6 @@
 """Chapters, indicators and units."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,9 @@ class Indicator:
         Computes it for all areas.
     missing
         Why a value may be missing, in the words of a visitor.
-    remarks
-        Says of each area why its value would mean nothing, or what it is compared with; empty where there is nothing to
-        say.
+    remark
+        Says of the measure of an area, by its row, why its value would mean nothing or what it is compared with; empty
+        where there is nothing to say.
     incomplete
         Why some of the records behind a value may be missing, when that is another reason.
     counted
@@ -82,7 +82,7 @@ class Indicator:
     imported: str = ""
     table: tuple[Column, ...] = ()
     behind: str = ""
-    remarks: Callable[[Inputs], Sequence[str]] | None = None
+    remark: Callable[[Inputs, Measure, int], str] = lambda inputs, measure, area: ""
 
     @property
     def id(self) -> str:

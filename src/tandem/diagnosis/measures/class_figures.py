@@ -1,9 +1,9 @@
 """The figures that the table of the activity classes gives, and what it takes for each of them to mean something."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from tandem.analytics.arrays import BoolArray, FloatArray, ratio
 from tandem.analytics.resilience import response
 from tandem.analytics.specialisation import equivalent_sectors, krugman_index
 from tandem.analytics.trajectory import growth
-from tandem.diagnosis.measures.classes import Classes, absent, classes, measure_of, unprotected
+from tandem.diagnosis.measures.classes import ALONE, ITSELF, Classes, absent, classes, measure_of, unprotected
 from tandem.diagnosis.measures.inputs import Inputs, Measure
 
 LEAST_ESTABLISHMENTS = 30
@@ -34,14 +34,32 @@ class Limit(Enum):
 
     YEARS = "years"
     ITSELF = "itself"
-    ESTABLISHMENTS = "establishments"
-    EMPLOYEES = "employees"
     NO_FALL = "no fall"
     NO_RISE = "no rise"
+    ESTABLISHMENTS = "establishments"
+    EMPLOYEES = "employees"
 
 
-Check = Callable[[Classes], BoolArray]
-"""Says of which areas a figure is not given, or of none or all of them by a single value."""
+class Reading(Enum):
+    """What a figure reads: the structure of the last year, or a change between two, while the whole falls or rises."""
+
+    STRUCTURE = "structure"
+    CHANGE = "change"
+    FALL = "fall"
+    RISE = "rise"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limited(Measure):
+    """A measure that is not given everywhere that it could be.
+
+    Parameters
+    ----------
+    limits
+        Why not, for each area; None where it is given, or where nothing is known.
+    """
+
+    limits: tuple[Limit | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,144 +69,108 @@ class ClassFigure:
     Parameters
     ----------
     values
-        Computes it for all areas.
-    limits
-        What it takes, the first that fails being the reason given.
+        Computes it for all areas, from the positions of its first and last years.
+    reading
+        What it reads.
     years
-        Those that the file must have; its first and its last when none is named.
-    compares
-        Whether it is a comparison with all that the file covers.
+        Its first and last years; those of the file when it has none of its own.
+    most
+        Share of what the file covers beyond which an area is not compared with it; infinite when it compares with
+        nothing.
     """
 
-    values: Callable[[Classes], FloatArray]
-    limits: tuple[tuple[Limit, Check], ...] = ()
-    years: tuple[int, ...] = ()
-    compares: bool = True
+    values: Callable[[Classes, int, int], FloatArray]
+    reading: Reading
+    years: Window | None = None
+    most: float = ITSELF
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is a comparison with all that the file covers."""
+        return math.isfinite(self.most)
 
     def __call__(self, inputs: Inputs) -> Measure:
         """Measure it: no value where a limit is met, nor where secrecy hides the total that it is made from."""
         table = classes(inputs)
         if table is None:
             return absent(inputs)
-        limits, secret = self.limits_met(inputs), unprotected(inputs)
+        limits, secret, ends = self._limits(table), unprotected(inputs), self._ends(table)
         given = np.array([each is None for each in limits]) & ~secret
-        values = self.values(table) if given.any() else np.full(inputs.n_areas, np.nan)
-        return measure_of(table, np.where(given, values, np.nan), secret=secret)
+        values = np.where(given, self.values(table, *ends), np.nan) if ends else np.full(given.shape, np.nan)
+        return measure_of(table, values, Limited, secret=secret, limits=limits)
 
-    def limits_met(self, inputs: Inputs) -> list[Limit | None]:
+    def _limits(self, table: Classes) -> tuple[Limit | None, ...]:
         """Return the first limit that each area meets; None for those that meet none, or that the file leaves out."""
-        found: list[Limit | None] = [None] * inputs.n_areas
-        table = classes(inputs)
-        if table is None:
-            return found
-        if not {*self.years} <= {*table.cells.years}:
-            checks: Sequence[tuple[Limit, Check]] = [(Limit.YEARS, lambda _table: np.array(True))]
-        else:
-            alone: tuple[tuple[Limit, Check], ...] = ((Limit.ITSELF, _itself),) if self.compares else ()
-            checks = (*alone, *self.limits)
-        for limit, check in reversed(checks):
-            for area in np.flatnonzero(np.broadcast_to(check(table), inputs.n_areas) & table.cover.known):
+        found: list[Limit | None] = [None] * table.weight.size
+        for limit, met in reversed(list(self._checks(table))):
+            for area in np.flatnonzero(np.broadcast_to(met, table.weight.shape) & table.cover.known):
                 found[area] = limit
-        return found
+        return tuple(found)
+
+    def _checks(self, table: Classes) -> Iterator[tuple[Limit, BoolArray | bool]]:
+        """Yield each limit and where it is met, the first to tell first."""
+        ends = self._ends(table)
+        if ends is None:
+            yield Limit.YEARS, True
+            return
+        first, last = ends
+        whole = table.cells.whole_employees.sum(axis=1)
+        yield Limit.ITSELF, table.weight > self.most
+        yield Limit.NO_FALL, self.reading is Reading.FALL and bool(whole[last] >= whole[first])
+        yield Limit.NO_RISE, self.reading is Reading.RISE and bool(whole[last] <= whole[first])
+        yield Limit.ESTABLISHMENTS, table.establishments[[first, last]].min(axis=0) < LEAST_ESTABLISHMENTS
+        if self.reading is not Reading.STRUCTURE:
+            yield Limit.EMPLOYEES, table.employees[first] < LEAST_EMPLOYEES
+
+    def _ends(self, table: Classes) -> tuple[int, int] | None:
+        """Return the positions of its first and last years; None when the file does not have them."""
+        known = table.cells.years
+        first, last = self.years or (known[0], known[-1])
+        if self.reading is Reading.STRUCTURE:
+            first = last
+        elif first == last:
+            return None
+        return (known.index(first), known.index(last)) if {first, last} <= {*known} else None
 
 
-# -- what it takes -----------------------------------------------------------------------------------------------------
+def _change(table: Classes, first: int, last: int) -> FloatArray:
+    return 100 * growth(table.employees[first], table.employees[last])
 
 
-def _itself(table: Classes) -> BoolArray:
-    return ~table.comparable
+def _structural(table: Classes, first: int, _last: int) -> FloatArray:
+    return 100 * ratio(table.shifts.by_area().structural, table.employees[first])
 
 
-def _one_year(table: Classes) -> BoolArray:
-    return np.array(len(table.cells.years) < 2)
+def _local(table: Classes, first: int, _last: int) -> FloatArray:
+    return 100 * ratio(table.shifts.by_area().local, table.employees[first])
 
 
-def _few_establishments(table: Classes, ends: tuple[int, ...] = (-1,)) -> BoolArray:
-    found = [table.cells.establishments[end].sum(axis=1) < LEAST_ESTABLISHMENTS for end in ends]
-    return np.any(found, axis=0)
+def _krugman(table: Classes, _first: int, last: int) -> FloatArray:
+    return krugman_index(table.cells.employees[last], table.cells.whole_employees[last])
 
 
-def _few_over(table: Classes, window: Window) -> BoolArray:
-    return _few_establishments(table, tuple(table.cells.years.index(year) for year in window))
+def _equivalent(table: Classes, _first: int, last: int) -> FloatArray:
+    return equivalent_sectors(table.cells.employees[last])
 
 
-def _few_employees(table: Classes, year: int | None = None) -> BoolArray:
-    return np.asarray(_employees(table, year) < LEAST_EMPLOYEES)
+def _response(table: Classes, first: int, last: int) -> FloatArray:
+    """Gap between the change and the expected one, in points of the employees at the start."""
+    own, whole = table.cells.employees, table.cells.whole_employees
+    found = response(own[first], own[last], whole[first], whole[last], by_sector=True)
+    return 100 * ratio(found.change - found.expected, table.employees[first])
 
 
-def _not_fallen(table: Classes, window: Window) -> BoolArray:
-    return np.array(_of_reference(table, window) >= 0)
-
-
-def _not_risen(table: Classes, window: Window) -> BoolArray:
-    return np.array(_of_reference(table, window) <= 0)
-
-
-def _of_reference(table: Classes, window: Window) -> float:
-    """Return what the employment of all that the file covers gained over a window."""
-    first, last = (table.cells.whole_employees[table.cells.years.index(year)].sum() for year in window)
-    return float(last - first)
-
-
-def _employees(table: Classes, year: int | None) -> FloatArray:
-    """Return the employees of each area in a year, or in the first."""
-    at = 0 if year is None else table.cells.years.index(year)
-    return np.asarray(table.cells.employees[at].sum(axis=1))
-
-
-# -- the figures -------------------------------------------------------------------------------------------------------
-
-
-def _change(table: Classes) -> FloatArray:
-    totals = table.cells.employees.sum(axis=2)
-    return 100 * growth(totals[0], totals[-1])
-
-
-def _effect(part: str, table: Classes) -> FloatArray:
-    return 100 * ratio(getattr(table.shifts.by_area(), part), _employees(table, None))
-
-
-def _response(window: Window, table: Classes) -> FloatArray:
-    """Gap between the change and the expected one, in points of the employees at the start of the window."""
-    found, (first, last) = table.cells, (table.cells.years.index(year) for year in window)
-    whole = found.whole_employees
-    gap = response(found.employees[first], found.employees[last], whole[first], whole[last], by_sector=True)
-    return 100 * ratio(gap.change - gap.expected, _employees(table, window[0]))
-
-
-OF_A_CHANGE = (
-    (Limit.YEARS, _one_year),
-    (Limit.ESTABLISHMENTS, partial(_few_establishments, ends=(0, -1))),
-    (Limit.EMPLOYEES, _few_employees),
-)
-OF_SHARES = ((Limit.ESTABLISHMENTS, _few_establishments),)
-
-
-def _to_a_shock(window: Window, limit: Limit, check: Callable[[Classes, Window], BoolArray]) -> ClassFigure:
-    return ClassFigure(
-        partial(_response, window),
-        (
-            (limit, partial(check, window=window)),
-            (Limit.ESTABLISHMENTS, partial(_few_over, window=window)),
-            (Limit.EMPLOYEES, partial(_few_employees, year=window[0])),
-        ),
-        years=window,
-    )
-
-
-class_change = ClassFigure(_change, OF_A_CHANGE, compares=False)
+class_change = ClassFigure(_change, Reading.CHANGE, most=math.inf)
 """Change of the private employees from the first year of the file to the last, %."""
-class_structural_effect = ClassFigure(partial(_effect, "structural"), OF_A_CHANGE)
+class_structural_effect = ClassFigure(_structural, Reading.CHANGE, most=ALONE)
 """Part of that change that its classes explain, year by year, % of the employees of the first year."""
-class_local_effect = ClassFigure(partial(_effect, "local"), OF_A_CHANGE)
+class_local_effect = ClassFigure(_local, Reading.CHANGE, most=ALONE)
 """Part of that change that neither the whole nor its classes explain, % of the employees of the first year."""
-class_specialisation = ClassFigure(
-    lambda table: krugman_index(table.cells.employees[-1], table.cells.whole_employees[-1]), OF_SHARES
-)
+class_specialisation = ClassFigure(_krugman, Reading.STRUCTURE)
 """Krugman index of the classes at the last date, against all that the file covers."""
-class_diversity = ClassFigure(lambda table: equivalent_sectors(table.cells.employees[-1]), OF_SHARES, compares=False)
+class_diversity = ClassFigure(_equivalent, Reading.STRUCTURE, most=math.inf)
 """Number of equal classes that would be as concentrated as the area's."""
-resistance_2008, resistance_2019 = (_to_a_shock(fall, Limit.NO_FALL, _not_fallen) for fall, _rise in WINDOWS)
+resistance_2008, resistance_2019 = (ClassFigure(_response, Reading.FALL, fall) for fall, _rise in WINDOWS)
 """Response of the area's employment to a shock, against what its classes led to expect."""
-recovery_2010, recovery_2020 = (_to_a_shock(rise, Limit.NO_RISE, _not_risen) for _fall, rise in WINDOWS)
+recovery_2010, recovery_2020 = (ClassFigure(_response, Reading.RISE, rise) for _fall, rise in WINDOWS)
 """Response in what followed."""

@@ -23,10 +23,11 @@ UNITS = 3
 ITSELF = 0.5
 """Share of the employees of the file beyond which an area is not compared with it.
 
-With a share w of the whole, no quotient can exceed 1/w, Krugman's index is 1 - w times what it would be against the
-rest, and so is each class's local effect with the area's share of the class. Beyond a half, an area weighs more in its
-reference than all others together.
+With a share w of the whole, no quotient can exceed 1/w, and Krugman's index is 1 - w times what it would be against the
+rest. Beyond a half, an area weighs more in its reference than all others together.
 """
+ALONE = 0.95
+"""The same for the parts of a change, which still add up to it: only the local one is smaller, by the area's share."""
 HEAVY = 0.25
 """Share from which a comparison says how much of its reference the area is."""
 SHOWN = 0.5
@@ -40,6 +41,8 @@ class Classes(NamedTuple):
     ----------
     industry : ndarray of bool, shape (n_classes,)
         Classes of industry.
+    establishments, employees : ndarray of float, shape (n_years, n_areas)
+        All classes together.
     shifts : ShiftShare
         What the change of each cell is made of, against all that the file covers.
     weight : ndarray of float, shape (n_areas,)
@@ -49,6 +52,8 @@ class Classes(NamedTuple):
     cells: Cells
     cover: Cover
     industry: BoolArray
+    establishments: FloatArray
+    employees: FloatArray
     shifts: ShiftShare
     weight: FloatArray
 
@@ -70,8 +75,10 @@ def classes(inputs: Inputs) -> Classes | None:
         cells=found,
         cover=cover(inputs, dataset),
         industry=np.array([described[code]["industry"] for code in found.classes]),
+        establishments=found.establishments.sum(axis=2),
+        employees=(employees := found.employees.sum(axis=2)),
         shifts=_shifts(found),
-        weight=ratio(found.employees[-1].sum(axis=1), found.whole_employees[-1].sum()),
+        weight=ratio(employees[-1], found.whole_employees[-1].sum()),
     )
 
 
@@ -90,10 +97,10 @@ def absent(inputs: Inputs) -> Measure:
     return Measure(np.full(inputs.n_areas, np.nan))
 
 
-def measure_of(table: Classes, values: FloatArray, **more: Any) -> Measure:
+def measure_of(table: Classes, values: FloatArray, kind: type[Measure] = Measure, **more: Any) -> Measure:
     """A measure over the areas that the file says something of."""
     covered = table.cover
-    return Measure(
+    return kind(
         values=np.where(covered.known, values, np.nan),
         missing=np.where(covered.known, covered.missing, 0),
         places=covered.places,
@@ -127,7 +134,7 @@ def class_industry_employees(inputs: Inputs) -> Measure:
     )
 
 
-@lru_cache(maxsize=4)
+@once
 def unprotected(inputs: Inputs) -> BoolArray:
     """Say of which territories no total may be told: hiding their classes is not enough to keep the secret ones.
 
@@ -149,7 +156,7 @@ class Told(NamedTuple):
     total_hidden: bool
 
 
-@lru_cache(maxsize=4)
+@once
 def _told(inputs: Inputs) -> tuple[Told | None, ...]:
     """The lines of each territory; None for one that the file does not cover."""
     table = classes(inputs)
