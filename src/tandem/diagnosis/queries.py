@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import NotFoundError, nearest
-from tandem.core.figures import Availability, Comparison, Figure, Scope
+from tandem.core.figures import ALSO, Availability, Comparison, Figure, Scope
 from tandem.core.tables import Table
 from tandem.core.typography import counted, number
 from tandem.datasets.store import Dataset
@@ -192,7 +192,7 @@ def reason(wanted: Indicator, row: IndicatorValue | ValueRow, dataset: Dataset |
     if not state.has_value:
         return str(missing)
     said = [_lacking(wanted, row, incomplete)] if row.missing else []
-    return " ; ".join([*said, row.remark] if row.remark else said)
+    return ALSO.join([*said, row.remark] if row.remark else said)
 
 
 def _lacking(wanted: Indicator, row: IndicatorValue | ValueRow, why: Any) -> str:

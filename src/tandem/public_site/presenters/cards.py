@@ -125,16 +125,16 @@ class ChapterCards:
         return tuple(dict.fromkeys(source for card in self.cards for source in card.sources))
 
 
-def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
-    """Return a figure as the pages show it; `noted` is false where what it lacks is said elsewhere."""
+def card(figure: Figure, there: Pages, *, told: Sequence[str] = ()) -> Card:
+    """Return a figure as the pages show it; `told` are the reasons that are said elsewhere."""
     figure = addresses.with_address(figure, there)
-    tabled = details.has_table(figure) and figure.definition.id not in PICTURED
+    tabled = details.has_table(figure) and not _pictured(figure)
     rows = len(figure.details) if tabled else 0
     return Card(
         figure=figure,
         finding=against.finding(figure),
         caution=against.caution(figure),
-        note=sentence(figure.reason) if noted and _to_note(figure) else "",
+        note=" ".join(sentence(each) for each in _to_note(figure) if each not in told),
         compared=tuple(against.compared(figure)),
         place=pictures.place(figure, there),
         evolution=pictures.evolution(figure, there),
@@ -146,10 +146,16 @@ def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
     )
 
 
-def _to_note(figure: Figure) -> bool:
-    """Whether what a figure lacks, or what it is compared with, is said beside it: a few missing hamlets are not."""
+def _pictured(figure: Figure) -> bool:
+    """Whether a picture of its chapter has its table; the classes of which no quotient may be told have none."""
+    code = figure.definition.id
+    return code in PICTURED and (code != classes.FIGURE or bool(classes.shown(figure)))
+
+
+def _to_note(figure: Figure) -> tuple[str, ...]:
+    """What a figure lacks, or is compared with, that is said beside its value: a few missing hamlets are not."""
     told = figure.availability is Availability.PARTIAL or bool(INDICATORS[figure.definition.id].imported)
-    return told and figure.value is not None and bool(figure.reason)
+    return figure.reasons if told and figure.value is not None else ()
 
 
 def sentence(text: object) -> str:
@@ -193,7 +199,7 @@ def _chapter(
     return ChapterCards(
         each.chapter,
         said,
-        tuple(card(figure, there, noted=str(figure.reason) not in remarks) for figure in shown),
+        tuple(card(figure, there, told=remarks) for figure in shown),
         tuple(_pictures(each.chapter.id, figures, there, names)),
         tuple(_waiting(waiting, there)),
         tuple(map(sentence, remarks)),
@@ -236,7 +242,7 @@ def _of_file(kind: str, reason: str, figures: Sequence[Link]) -> Waiting:
 
 def _remarks(figures: Sequence[Figure]) -> list[str]:
     """What several figures lack, or are compared with, alike."""
-    reasons = [str(each.reason) for each in figures if _to_note(each)]
+    reasons = [reason for each in figures for reason in _to_note(each)]
     return [reason for reason in dict.fromkeys(reasons) if reasons.count(reason) > 1]
 
 

@@ -167,8 +167,8 @@ def _notes(figures: Sequence[Figure]) -> list[str]:
     """Why values are missing or incomplete: each reason once, with the figures that it concerns."""
     concerned: dict[str, list[str]] = {}
     for figure in figures:
-        if figure.reason:
-            concerned.setdefault(str(figure.reason), []).append(str(figure.definition.label))
+        for reason in figure.reasons:
+            concerned.setdefault(reason, []).append(str(figure.definition.label))
     if len(concerned) == 1 and len(next(iter(concerned.values()))) == len(figures) > 2:
         return [_("Tous ces chiffres : %(reason)s.") % {"reason": next(iter(concerned))}]
     return [f"{joined(labels)} : {reason}." for reason, labels in concerned.items()]
