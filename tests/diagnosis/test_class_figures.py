@@ -142,6 +142,20 @@ def test_no_total_is_told_when_the_other_activities_are_one_or_two_establishment
     assert np.isnan(classes.class_industry_employees(inputs).series[1][0]).all()
 
 
+def test_where_its_sectors_are_known_a_class_is_hidden_with_others_of_its_sector(importing, zone):
+    """Bread is of another sector than plastics: a reader who knows the sector would subtract the plastics shown."""
+    rows = list(rows_of(zone, [20] * 7))
+    rows += [[zone[0], code, year, units, employees] for year in YEARS
+             for code, units, employees in (("2221Z", 1, 300), ("2222Z", 9, 2000), ("2223Z", 9, 2500))]  # fmt: skip
+    importing("urssaf", URSSAF, rows)
+    part, whole = map(classes.class_industry_employees(inputs_of(zone[:-1], zone)).details, range(2))
+    hidden = [{row["ape"] for row in details if row["secret"]} for details in (part, whole)]
+    plastics = {"2221Z", "2222Z", "2223Z", "2229A"}
+    assert hidden[0] - plastics == {"1071C"}
+    assert len(hidden[1] & plastics) == 3
+    assert hidden[1] <= plastics
+
+
 def test_a_year_of_one_or_two_establishments_is_left_out_of_the_series(importing, zone):
     mine = zone[:1]
     rows = list(rows_of(zone[1:]))

@@ -8,6 +8,8 @@ table is in `class_figures`.
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from tandem.analytics.arrays import BoolArray, FloatArray, ratio
 from tandem.analytics.secrecy.line import hide_in_line
@@ -30,6 +32,8 @@ ALONE = 0.95
 """The same for the parts of a change, which still add up to it: only the local one is smaller, by the area's share."""
 HEAVY = 0.25
 """Share from which a comparison says how much of its reference the area is."""
+EXACT = 0.995
+"""Share of the jobs of a zone from which an area that has them is said to hold it whole."""
 SHOWN = 0.5
 """Least number of employees, at the last date or at the first, of a class that is worth a line."""
 
@@ -171,6 +175,9 @@ def _of_territory(inputs: Inputs, table: Classes, area: int) -> Told:
     The lines of industry add up to a published total, and so do the others, whose total is what is left of all
     employees: each group is protected by itself (see `tandem.analytics.secrecy.line`), and when one cannot be, no total
     is told. A line is secret under three establishments at either date.
+
+    Where the territory's sectors are known and not estimated, the classes of each are a line of their own, protected
+    first: what hides a class is then in its own sector. One that is alone there is given by the producer's own table.
     """
     lines, found = _lines(inputs), table.cells
     ends = (0, -1)
@@ -178,11 +185,27 @@ def _of_territory(inputs: Inputs, table: Classes, area: int) -> Told:
     employees = [found.employees[end, area] @ lines.of_class for end in ends]
     sensitive = np.any([(units > 0) & (units < UNITS) for units in establishments], axis=0)
     hidden = np.zeros(sensitive.size, dtype=np.bool_)
-    total_hidden = False
-    for group in (lines.industry, ~lines.industry):
-        hidden[group], protected = hide_in_line([each[group] for each in employees], sensitive[group])
-        total_hidden |= not protected
+
+    def hide(group: BoolArray) -> bool:
+        columns = [each[group] for each in employees]
+        hidden[group], protected = hide_in_line(columns, sensitive[group], already=hidden[group])
+        return protected
+
+    if _sectors_are_known(inputs)[area]:
+        for sector in np.unique(lines.sectors[lines.industry]):
+            hide(lines.industry & (lines.sectors == sector))
+    total_hidden = not all([hide(lines.industry), hide(~lines.industry)])
     return Told(establishments[1], employees[0], employees[1], hidden, total_hidden)
+
+
+@once
+def _sectors_are_known(inputs: Inputs) -> BoolArray:
+    """Say which areas are whole employment zones: their sectors (A38) are the producer's counts, and no estimate."""
+    zone, jobs = inputs.zone_of_commune, np.nan_to_num(inputs.jobs)
+    zoned = np.flatnonzero(zone >= 0)
+    by_zone = csr_array((jobs[zoned], (zoned, zone[zoned])), shape=(zone.size, len(inputs.zones)))
+    inside = (inputs.membership.matrix @ by_zone).toarray()
+    return np.asarray(((inside == 0) | (inside >= EXACT * by_zone.sum(axis=0))).all(axis=1), dtype=np.bool_)
 
 
 def _rows(inputs: Inputs, table: Classes, area: int) -> list[dict[str, Any]]:
@@ -227,6 +250,7 @@ class Lines(NamedTuple):
 
     codes: tuple[str, ...]
     labels: tuple[str, ...]
+    sectors: NDArray[np.str_]
     industry: BoolArray
     of_class: FloatArray
     quotients: FloatArray
@@ -251,6 +275,7 @@ def _lines(inputs: Inputs) -> Lines:
     return Lines(
         codes,
         tuple(described[code]["label"] if code in described else sectors[code] for code in codes),
+        np.array([described[code]["a38"] if code in described else code for code in codes]),
         np.array([code in described for code in codes]),
         of_class,
         location_quotient(found.employees[-1] @ of_class, found.whole_employees[-1] @ of_class),
