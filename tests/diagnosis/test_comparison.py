@@ -51,8 +51,9 @@ def _two_of(kept):
 def test_what_a_value_is_compared_with_is_said_once_a_territory():
     chapters = figures_of(Perimeter.objects.get(territory="ti-8413", list=LIST))
     rows = comparison.compared([chapters], {})
-    changed = [replace(row, figures=(_with(row, 12.0, "comparé à une zone"),)) for row in rows]
-    assert comparison.caveats(["Oyonnax"], changed) == ("Oyonnax\u202f: comparé à une zone.",)
+    changed = [replace(row, figures=(_with(row, 12.0, "en partie ; comparé à une zone"),)) for row in rows]
+    said = ("Oyonnax\u202f: en partie.", "Oyonnax\u202f: comparé à une zone.")
+    assert comparison.caveats(["Oyonnax"], changed) == said
     missing = [replace(row, figures=(_with(row, None, "pas de fichier"),)) for row in rows]
     assert comparison.caveats(["Oyonnax"], missing) == ()
 

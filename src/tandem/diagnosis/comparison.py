@@ -114,9 +114,10 @@ def caveats(names: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     `names` are the territories', in the order of the figures of each row.
     """
     said = (
-        _("%(name)s : %(reason)s.") % {"name": name, "reason": figure.reason}
+        _("%(name)s : %(reason)s.") % {"name": name, "reason": reason}
         for row in rows
         for name, figure in zip(names, row.figures, strict=True)
-        if row.indicator.imported and figure is not None and figure.value is not None and figure.reason
+        if row.indicator.imported and figure is not None and figure.value is not None
+        for reason in figure.reasons
     )
     return tuple(dict.fromkeys(said))
