@@ -71,6 +71,18 @@ def take(inputs: Inputs, result: engine.Result) -> int:
     return len(made)
 
 
+def files_lost() -> tuple[str, ...]:
+    """Return the titles of the official files that the latest snapshot read and of which none is in service."""
+    latest = Snapshot.objects.order_by("-taken_at", "-pk").first()
+    if latest is None:
+        return ()
+    kinds_now = {name.partition(" ")[0] for name in data_versions()}
+    titles = {
+        entry[0] for name, entry in latest.vintages.items() if " " in name and name.partition(" ")[0] not in kinds_now
+    }
+    return tuple(sorted(titles))
+
+
 def differing(inputs: Inputs, result: engine.Result) -> list[str]:
     """Return the territories whose diagnosis, made again, is not the one of their latest snapshot."""
     known = _known()
