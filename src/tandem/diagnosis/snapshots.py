@@ -55,9 +55,9 @@ class Changes:
     perimeter: bool
 
 
-def snapshots_of(perimeter: Perimeter) -> list[Snapshot]:
+def latest_of(perimeter: Perimeter, count: int = 2) -> list[Snapshot]:
     """Return the snapshots of a perimeter's territory in its list, the latest first (one query)."""
-    return list(Snapshot.objects.of(perimeter.territory_id, perimeter.list))
+    return list(Snapshot.objects.of(perimeter.territory_id, perimeter.list)[:count])
 
 
 def take(inputs: Inputs, result: engine.Result) -> int:
