@@ -16,7 +16,7 @@ test: $(VENV)/.installed-dev browser  ## Everything that must hold, on a real Po
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
-check: $(VENV)/.installed-dev  ## The fast loop, under a minute
+check: $(VENV)/.installed-dev  ## The fast loop, about two minutes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint src --check --lint --quiet

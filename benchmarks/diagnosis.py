@@ -62,8 +62,8 @@ def main() -> None:
     own, peer, floor = timed(lambda: ours(names)), timed(lambda: peer_pandas.diagnose(TABLES), 3), timed(limit)
     print(f"territories            {inputs.n_territories} in three lists, {len(names)} indicators that both compute")
     print(f"Tandem                 {own}")
-    print(f"plain pandas           {peer}   ratio {peer.best / own.best:.1f}")
-    print(f"limit: decode tables   {floor}   ratio {own.best / floor.best:.1f}")
+    print(f"plain pandas           {peer}   ratio {peer.median / own.median:.1f}")
+    print(f"limit: decode tables   {floor}   ratio {own.median / floor.median:.1f}")
     print(f"all {len(result.measures)} indicators      {timed(ours)}   with those that wait for a file")
 
 

@@ -43,12 +43,12 @@ class Spent(NamedTuple):
     results: Sequence[object]
 
     @property
-    def best(self) -> float:
-        return min(self.walls)
+    def median(self) -> float:
+        return median(self.walls)
 
     def __str__(self) -> str:
         return (
-            f"best {self.best:6.3f} s, median {median(self.walls):6.3f} s, CPU {self.cpu:6.2f} s, "
+            f"best {min(self.walls):6.3f} s, median {self.median:6.3f} s, CPU {self.cpu:6.2f} s, "
             f"{self.peak:.2f} GB ({len(self.walls)} runs)"
         )
 
@@ -143,16 +143,16 @@ class Against(NamedTuple):
     """What a line is compared with: wall and processor time, which say the same on a machine that nobody shares."""
 
     name: str
-    best: float
+    median: float
     cpu: float
 
     @classmethod
     def of(cls, name: str, *parts: Spent) -> "Against":
-        return cls(name, sum(part.best for part in parts), sum(part.cpu for part in parts))
+        return cls(name, sum(part.median for part in parts), sum(part.cpu for part in parts))
 
 
 def line(label: str, spent: Spent, *against: Against) -> None:
-    ratios = "".join(f"   {spent.best / a.best:.1f} x {a.name} (CPU {spent.cpu / a.cpu:.1f} x)" for a in against)
+    ratios = "".join(f"   {spent.median / a.median:.1f} x {a.name} (CPU {spent.cpu / a.cpu:.1f} x)" for a in against)
     print(f"{label:<46} {spent}{ratios}", flush=True)
 
 
@@ -202,7 +202,7 @@ def diagnosis(folder: Path, files: Files, decode: Spent) -> None:
     same_diagnosis(str(spent["ours_diagnosis"].results[0]), str(spent["pandas_diagnosis"].results[0]))
     limit, ours = Against.of("limit", decode, spent["limit_algebra"]), Against.of("Tandem", spent["ours_diagnosis"])
     line("limit: linear algebra", spent["limit_algebra"])
-    print(f"{'limit: with the decoding of three columns':<46} best {limit.best:6.3f} s, CPU {limit.cpu:.2f} s")
+    print(f"{'limit: with the decoding of three columns':<46} median {limit.median:6.3f} s, CPU {limit.cpu:.2f} s")
     line("Tandem", spent["ours_diagnosis"], limit)
     line("pandas + ecomplexity", spent["pandas_diagnosis"], limit, ours)
 

@@ -38,7 +38,7 @@ def report(name: str, own: Timing, peer: Timing, peer_name: str, limit: Timing) 
     print(name)
     for who, timing in (("Tandem", own), (peer_name, peer), ("limit", limit)):
         times = f"best {1000 * timing.best:8.1f} ms, median {1000 * timing.median:8.1f} ms ({timing.runs} runs)"
-        ratio = "" if who == "Tandem" else f"   ratio {max(timing.best / own.best, own.best / timing.best):.1f}"
+        ratio = "" if who == "Tandem" else f"   ratio {max(timing.median / own.median, own.median / timing.median):.1f}"
         print(f"  {who:<22} {times}{ratio}")
 
 

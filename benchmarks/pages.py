@@ -1,6 +1,7 @@
 """The public site under load: two workers, eight visitors at once, beside the bare server's own limit.
 
-Prints requests a second and the 95th percentile of waiting, the queries of a page, and what a browser downloads.
+Prints requests a second and the 95th percentile of waiting, the queries of a page, and what a browser downloads; with
+the Urssaf's file by commune and class imported where the gathered data have it.
 """
 
 import http.client
@@ -22,11 +23,15 @@ PAGES = (
     "/territoires/ti-8413/",
     "/territoires/ti-8413/industry-share/",
     "/chiffres/industry-share/",
+    "/territoires/ti-2802/",
+    "/territoires/ti-2802/class-industry-employees/",
     "/comparer/?t=ti-8413&t=ti-3205&t=ti-5208",
     "/rapport/",
     "/donnees/",
 )
-LOADED = ("/territoires/", "/territoires/ti-8413/", "/")
+LOADED = ("/territoires/", "/territoires/ti-8413/", "/territoires/ti-2802/", "/")
+FILE = Path(__file__).parents[1] / "../shared/data/emploi/urssaf_commune_ape_ze_rouen_2006_2022.parquet"
+"""Axe Seine's classes, ti-2802."""
 VISITORS, SECONDS = 8, 8
 
 
@@ -34,6 +39,11 @@ VISITORS, SECONDS = 8, 8
 def served(port: int) -> Iterator[None]:
     tandem = Path(sys.executable).with_name("tandem")
     subprocess.run([tandem, "demo", "--no-serve"], check=True, stderr=subprocess.DEVNULL)
+    if FILE.exists():
+        imported = subprocess.run(
+            [tandem, "data", "import", "urssaf", FILE], check=True, capture_output=True, text=True
+        )
+        print(f"with {imported.stdout.splitlines()[0]}")
     server = subprocess.Popen([tandem, "serve", "--port", str(port), "--workers", "2"])
     try:
         for _ in range(200):

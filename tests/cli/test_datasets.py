@@ -182,7 +182,7 @@ def test_a_file_of_one_zone_says_that_it_covers_no_more(home, tandem, tmp_path):
     if not gathered.exists():
         pytest.skip("the gathered data sets are not beside the repository")
     answer = tandem("data", "import", "urssaf", gathered, "--no-diagnose")
-    assert "Ce fichier ne couvre que la zone d’emploi de Rouen (217 communes sur 34 969)." in plain(answer.out)
+    assert "Ce fichier ne couvre que 217 communes sur 34 969, de la zone d’emploi de Rouen." in plain(answer.out)
 
 
 @pytest.mark.slow

@@ -117,20 +117,21 @@ def covers(coverage: Coverage) -> str:
 
     Examples
     --------
-    « Ce fichier ne couvre que la zone d’emploi de Rouen (217 communes sur 34 969). »
+    « Ce fichier ne couvre que 217 communes sur 34 969, de la zone d’emploi de Rouen. »
     """
     communes = f"{counted(coverage.communes, 'commune')} sur {number(coverage.of)}"
     if coverage.whole:
         return no_break(f"Ce fichier couvre tout le pays ({communes} y ont une ligne).")
+    only = f"Ce fichier ne couvre que {communes}"
     if not coverage.zones:
-        return no_break(f"Ce fichier ne couvre aucune zone d’emploi entière ({communes}).")
+        return no_break(f"{only}.")
     names = dict(zip(*(reference.load("employment_zones")[each].to_pylist() for each in ("code", "name")), strict=True))
     zones = [names.get(code, code) for code in coverage.zones]
     if len(zones) == 1:
-        return no_break(f"Ce fichier ne couvre que la zone d’emploi de {zones[0]} ({communes}).")
+        return no_break(f"{only}, de la zone d’emploi de {zones[0]}.")
     if len(zones) <= ZONES:
-        return no_break(f"Ce fichier ne couvre que les zones d’emploi de {joined(zones)} ({communes}).")
-    return no_break(f"Ce fichier ne couvre que {len(zones)} zones d’emploi sur {coverage.zones_of} ({communes}).")
+        return no_break(f"{only}, des zones d’emploi de {joined(zones)}.")
+    return no_break(f"{only}, de {len(zones)} zones d’emploi sur {coverage.zones_of}.")
 
 
 def described(kind: Kind, dataset: Dataset | None, slots: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ class Coverage:
     communes, of
         Communes with a row, out of those of today.
     zones
-        Employment zones that are covered: at least half of their communes have a row.
+        Employment zones that it is about: the communes with a row hold at least half of their private employees.
     zones_of
         How many employment zones there are.
     """

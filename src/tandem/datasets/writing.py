@@ -23,8 +23,8 @@ from tandem.datasets.staging import StagedSource
 LISTED = 100_000
 """Refused rows that are written out; all are counted."""
 
-ZONE_COVERED = 0.95
-"""Share of a zone's private employees that the communes with a row must hold for its others to be taken for empty."""
+NAMED = 0.5
+"""Share of a zone's private employees that the communes with a row must hold for a file to be about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def coverage_of(kind: Kind, connection: duckdb.DuckDBPyConnection) -> Coverage |
     employees = reference.load("private_employees").select(["commune", "y2022"])
     known = communes.join(employees, "code", right_keys="commune", join_type="inner")
     total, inside = _by_zone(known), _by_zone(known.filter(pc.is_in(known["code"], present.combine_chunks())))
-    covered = sorted(zone for zone, count in inside.items() if count and count >= ZONE_COVERED * total[zone])
+    covered = sorted(zone for zone, count in inside.items() if count and count >= NAMED * total[zone])
     zones_of = pc.count_distinct(communes["employment_zone"]).as_py()
     return Coverage(communes=len(numbers), of=communes.num_rows, zones=tuple(covered), zones_of=zones_of)
 
