@@ -18,8 +18,8 @@ METHODS = (
             "Le fichier de l’Urssaf est exhaustif : l’intervalle n’est pas une erreur de sondage. Une classe de moins "
             "de trois établissements est secrète, et avec elle celles qui permettraient de la retrouver par "
             "soustraction ; quand cela ne suffit pas, aucun total n’est donné. Un territoire qui pèse plus de la "
-            "moitié de ce que le fichier couvre n’y est pas comparé : il le serait surtout à lui-même. Un indice demande 30 "
-            "établissements. Le champ est celui des salariés du privé."
+            "moitié de ce que le fichier couvre n’y est pas comparé : il le serait surtout à lui-même. Un indice "
+            "demande 30 établissements. Le champ est celui des salariés du privé."
         ),
         formula="QL = (e_s ÷ e) ÷ (E_s ÷ E)",
         symbols=_(
@@ -44,8 +44,8 @@ METHODS = (
         ),
         _(
             "L’ensemble de comparaison est tout ce que le fichier couvre : une seule zone d’emploi, s’il n’en a "
-            "qu’une. Plus le territoire y pèse, plus son effet local est petit : sa part est dite à partir d’un quart, et rien "
-            "n’est donné au-delà de 95 %, ni sous 1 000 salariés ou 30 établissements."
+            "qu’une. Plus le territoire y pèse, plus son effet local est petit : sa part est dite à partir d’un quart, "
+            "et rien n’est donné au-delà de 95 %, ni sous 1 000 salariés ou 30 établissements."
         ),
         formula="Σ_t [e_t·G_t  +  Σ_s e_st·(g_st − G_t)  +  L_t]",
         symbols=_("t : année ; les autres symboles comme ci-dessus."),
