@@ -11,7 +11,7 @@ from tandem.core.figures import Availability, Figure, Source
 from tandem.core.typography import date_long, no_break, number
 from tandem.steering import addresses
 from tandem.steering.typeset import Picture
-from tandem.steering.words import ordinal, with_unit, written
+from tandem.steering.words import place_of, superlative, with_unit, written
 
 Content = tuple[dict[str, Any], dict[str, Picture]]
 
@@ -69,8 +69,10 @@ def _note(figure: Figure) -> str:
     for each in figure.declared[:1]:
         if each.value != figure.value:
             notes.append(_("annoncé : %(value)s") % {"value": number(each.value)})
-    if figure.rank is not None and figure.ranked:
-        notes.append(_("%(rank)s sur %(ranked)s") % {"rank": ordinal(figure.rank), "ranked": number(figure.ranked)})
+    place = place_of(figure)
+    if place is not None and place.near_an_end:
+        said = superlative(place, _("valeur la plus forte"), _("valeur la plus faible"))
+        notes.append(_("%(place)s sur %(ranked)s") % {"place": said, "ranked": number(place.ranked)})
     if figure.availability is Availability.ESTIMATE:
         notes.append(_("estimation"))
     if figure.availability is Availability.PARTIAL:

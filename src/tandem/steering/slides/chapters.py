@@ -12,7 +12,7 @@ from tandem.steering.narrative import ChapterSentences, Sentence
 from tandem.steering.pictures import leading_sectors
 from tandem.steering.slides import drawings, titles
 from tandem.steering.slides.content import Slide
-from tandem.steering.words import with_unit, written
+from tandem.steering.words import place_of, with_unit, written
 
 SAID = 4
 """Sentences beside a chart."""
@@ -162,7 +162,8 @@ def _effect(figure: Figure) -> str:
     """An effect, its value, what it means, its rank."""
     definition = str(figure.definition.definition).removesuffix(_(" Estimation."))
     text = f"{figure.definition.label} ({written(figure)}) : {definition[:1].lower()}{definition[1:]}"
-    rank = rank_in_words(figure)
+    place = place_of(figure)
+    rank = rank_in_words(figure) if place is not None and place.near_an_end else ""
     return no_break(f"{text.rstrip('.')}. {rank[:1].upper()}{rank[1:]}.") if rank else no_break(text)
 
 
