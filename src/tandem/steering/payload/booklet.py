@@ -80,10 +80,19 @@ def of_booklet(booklet: Booklet, base: str) -> Content:
             {"name": each.name, "region": each.region, "why": each.why, "href": base + each.url}
             for each in booklet.similar
         ],
+        "rules": _rules(booklet),
         "sources": [source(each, base) for each in booklet.sources],
     }  # fmt: skip
     data["alts"] = {key: picture.alt for key, picture in drawn.items()}
     return typeset_texts(data), drawn
+
+
+def _rules(booklet: Booklet) -> list[list[str]]:
+    """Of what each sentence speaks and when it is said, in reading order: paper has no tip to open."""
+    said = [*booklet.pair, *(sentence for chapter in booklet.said for sentence in chapter.sentences)]
+    found = dict.fromkeys((each.figures, each.rule) for each in said)
+    labels = {figure.definition.id: str(figure.definition.label) for figure in booklet.edition.figures}
+    return [[joined(labels[code] for code in codes if code in labels), rule] for codes, rule in found]
 
 
 def _part(part: Part) -> str:

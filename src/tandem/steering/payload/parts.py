@@ -94,7 +94,9 @@ def source(source: Source, base: str) -> dict[str, str]:
 
 def foot(sources: Iterable[Source]) -> str:
     """The sources of a page, for its foot."""
-    distinct = dict.fromkeys(f"{each.producer}, {each.title.lower()} ({each.vintage})" for each in sources)
+    distinct = dict.fromkeys(
+        f"{each.producer}, {each.title[:1].lower()}{each.title[1:]} ({each.vintage})" for each in sources
+    )
     return " ; ".join(distinct) + "."
 
 
