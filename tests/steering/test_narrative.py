@@ -167,7 +167,7 @@ def test_a_long_local_effect_comes_with_its_years_what_happened_and_what_was_exp
     known = of_classes(row("Monte", 100, 150))
     assert said(classes.long_local_effect, figure("class-local-effect", -5.4), happened, known) == (
         "De 2006 à 2022, l’emploi privé a reculé de 12,3 %, soit 5,4 points de moins que si chacune de ses activités "
-        "avait évolué comme dans tout le fichier (−6,9 %)."
+        "avait, chaque année, évolué comme dans tout le fichier (−6,9 %)."
     )
     assert said(classes.long_local_effect, figure("class-local-effect", -4.9), happened, known) == ""
     assert said(classes.long_local_effect, figure("class-local-effect", -5.4), happened) == ""

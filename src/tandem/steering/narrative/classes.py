@@ -130,7 +130,7 @@ def long_local_effect(figures: Figures) -> Sentence | None:
         return None
     text = _(
         "%(field)sde %(first)s à %(last)s, l’emploi privé a %(happened)s, soit %(gap)s %(way)s que si chacune de ses "
-        "activités avait évolué comme %(whole)s (%(expected)s)."
+        "activités avait, chaque année, évolué comme %(whole)s (%(expected)s)."
     ) % {
         "field": _field(figures),
         "first": years[0],
