@@ -1,0 +1,245 @@
+"""The chapters of a booklet: sentences, figures side by side, notes, tables, and what all of them lack."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tandem.core.figures import Availability, Figure, Nature
+from tandem.core.tables import Column
+from tandem.core.typography import NNBSP, counted, joined, number, signed
+from tandem.diagnosis.catalogue import INDICATORS
+from tandem.diagnosis.queries import ChapterFigures
+from tandem.steering.payload.parts import foot
+from tandem.steering.words import ordinal, written
+
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "class-industry-employees": ("label", "establishments", "before", "after", "quotient"),
+    "opportunities": ("label", "quadrant", "because"),
+    "strong-tension": ("rome", "label", "tension"),
+    "difficult-hiring": ("name", "projects", "difficult"),
+    "largest-share": ("name", "commune", "activity", "band"),
+    "industry-employers": ("band", "establishments"),
+    "brownfields-without-project": ("name", "commune_name", "area_m2", "soil_pollution"),
+    "emitters": ("name", "commune_name", "carbon_tonnes"),
+    "schemes": ("name", "vintage", "communes", "population_share"),
+}
+"""Figures whose own table is printed, and the columns that a page has room for."""
+
+TITLES: Mapping[str, Any] = {
+    "opportunities": gettext_lazy("Industries absentes du territoire, et ce qui l’en rapproche"),
+    "largest-share": gettext_lazy("Premiers établissements, toutes activités"),
+    "industry-employers": gettext_lazy("Établissements industriels par taille"),
+    "difficult-hiring": gettext_lazy("Métiers les plus recherchés"),
+    "strong-tension": gettext_lazy("Métiers industriels, des plus tendus aux moins tendus"),
+    "class-industry-employees": gettext_lazy("Activités industrielles qui emploient le plus"),
+}
+"""Titles of the tables that hold more than their figure says."""
+
+NARROW = 24
+"""Characters up to which a column takes the room that its longest cell needs."""
+
+MOST_ROWS = 15
+"""Rows printed of a table: the page of the figure has them all."""
+
+_COUNTED = re.compile(rf"^([\d{NNBSP}]+)({NNBSP}.+? sans valeur.*)$")
+"""A reason that begins with how many records it concerns."""
+
+
+def of_chapter(
+    chapter: ChapterFigures, said: Iterable[str], pictures: Sequence[Mapping[str, str]], base: str
+) -> dict[str, Any] | None:
+    """Return what the template shows of a chapter; None when there is nothing to show.
+
+    Parameters
+    ----------
+    said
+        Its sentences that the first page has not already.
+    pictures
+        Key and title of each of its pictures.
+    """
+    known = [each for each in chapter.figures if each.value is not None or each.availability is Availability.SECRET]
+    others = [(key, label) for key, label in _others() if any(_elsewhere(each, key) for each in known)]
+    told = [each for each in chapter.figures if not waits(each)]
+    data = {
+        "title": str(chapter.chapter.title),
+        "question": str(chapter.chapter.question),
+        "sentences": list(said),
+        "heads": [str(label) for _key, label in others],
+        "rows": [_comparison(each, base, [key for key, _label in others]) for each in known],
+        "notes": notes_of(told),
+        "pictures": list(pictures),
+        "tables": [_details(each, base) for each in known if each.details and each.definition.id in SHOWN],
+        "source": foot(source for each in known for source in each.definition.sources),
+    }
+    return data if data["sentences"] or data["rows"] or data["notes"] else None
+
+
+def waits(figure: Figure) -> bool:
+    """Whether a figure waits for a file: ten rows that say so would hide what is known."""
+    wanted = INDICATORS.get(figure.definition.id)
+    return figure.value is None and wanted is not None and bool(wanted.imported)
+
+
+def lacks_of(chapters: Iterable[ChapterFigures]) -> list[list[str]]:
+    """What the diagnosis cannot say yet: the chapters concerned and the figures, then why and what would give it.
+
+    A reason is said once, whatever the chapters that it empties.
+    """
+    waiting: dict[str, dict[str, list[str]]] = {}
+    never: list[list[str]] = []
+    for chapter in chapters:
+        title = str(chapter.chapter.title)
+        for figure in filter(waits, chapter.figures):
+            waiting.setdefault(str(figure.reason), {}).setdefault(title, []).append(str(figure.definition.label))
+        if chapter.chapter.lacks:
+            never.append([title, str(chapter.chapter.lacks)])
+    found = [
+        [" ; ".join(f"{title} : {_together(labels)}" for title, labels in titles.items()), _sentence(reason)]
+        for reason, titles in waiting.items()
+    ]
+    return [*found, *never]
+
+
+def notes_of(figures: Sequence[Figure]) -> list[str]:
+    """Why values are missing or incomplete: each reason once, with the figures that it concerns.
+
+    Reasons that differ by the number of records only are one, from the least to the most of them.
+    """
+    concerned: dict[tuple[bool, str], list[tuple[str, str]]] = {}
+    for figure in figures:
+        if figure.reason:
+            counted_ = _COUNTED.match(str(figure.reason))
+            size, why = counted_.groups() if counted_ else ("", str(figure.reason))
+            key = (figure.value is None, why)
+            concerned.setdefault(key, []).append((size, str(figure.definition.label)))
+    notes = []
+    for (missing, why), found in concerned.items():
+        sizes = sorted({size for size, _label in found}, key=lambda size: int(size.replace(NNBSP, "") or 0))
+        size = _("%(least)s à %(most)s") % {"least": sizes[0], "most": sizes[-1]} if len(sizes) > 1 else sizes[0]
+        labels = _together(label for _size, label in found)
+        if len(found) == len(figures) > 2:
+            labels = _("Tous ces chiffres")
+        head = _("Non disponible, %(labels)s") if missing and len(found) < len(figures) else "%(labels)s"
+        notes.append(f"{head % {'labels': labels}} : {size}{why}.")
+    return notes
+
+
+def _together(labels: Iterable[str]) -> str:
+    """Enumerate labels as one phrase: « Population, niveau de vie et taux de chômage »."""
+    first, *rest = labels
+    return joined([first, *(f"{each[:1].lower()}{each[1:]}" for each in rest)])
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}."
+
+
+# -- figures side by side ----------------------------------------------------------------------------------------------
+
+
+def _comparison(figure: Figure, base: str, others: Sequence[str]) -> dict[str, Any]:
+    marks = {Availability.ESTIMATE: _(" (est.)"), Availability.PARTIAL: _(" (partiel)")}
+    label, unit = str(figure.definition.label), str(figure.definition.unit.plural)
+    return {
+        "label": label,
+        "unit": "" if unit.lower() in label.lower() else unit,
+        "href": base + figure.url,
+        "value": written(figure) if figure.value is None else _number(figure.value, figure),
+        "mark": marks.get(figure.availability, ""),
+        "others": [_elsewhere(figure, key) or "—" for key in others],
+    }
+
+
+def _others() -> tuple[tuple[str, str], ...]:
+    """What a value may be set beside; a chapter shows those of which it has one."""
+    return (("region", _("Région")), ("country", _("France")), ("peers", _("Semblables")), ("rank", _("Rang")))
+
+
+def _elsewhere(figure: Figure, key: str) -> str:
+    """The same figure elsewhere, or its rank; empty when there is none, or when it would say nothing."""
+    if key == "rank":
+        nothing = figure.definition.nature is Nature.TOTAL and not figure.value
+        if figure.rank is None or not figure.ranked or nothing:
+            return ""
+        return _("%(rank)s / %(ranked)s") % {"rank": ordinal(figure.rank), "ranked": number(figure.ranked)}
+    value = figure.compared_with(key)
+    return "" if value is None else _number(value, figure)
+
+
+def _number(value: float, figure: Figure) -> str:
+    write = signed if figure.definition.nature is Nature.CHANGE else number
+    return write(value, figure.definition.unit.decimals)
+
+
+# -- tables of details -------------------------------------------------------------------------------------------------
+
+
+def _details(figure: Figure, base: str) -> dict[str, Any]:
+    """The first rows of a figure's own table, under the columns that paper has room for."""
+    columns = [each for each in _columns(figure) if each.key in SHOWN[figure.definition.id]]
+    found = _worth(figure)
+    rows = [[_cell(column, row) for column in columns] for row in found[:MOST_ROWS]]
+    heads = [f"{each.label}{f', {each.unit}' if each.unit else ''}" for each in columns]
+    more = len(found) - len(rows)
+    return {
+        "title": str(TITLES.get(figure.definition.id, figure.definition.label)),
+        "heads": heads,
+        "numeric": [each.numeric for each in columns],
+        "wide": [max(map(len, cells)) > NARROW for cells in zip(heads, *rows, strict=True)],
+        "rows": rows,
+        "more": counted(more, _("autre ligne"), _("autres lignes")) if more else "",
+        "href": base + figure.url,
+    }
+
+
+def _worth(figure: Figure) -> Sequence[dict[str, Any]]:
+    """The rows to print: no size of establishments above the largest that the territory has."""
+    if figure.definition.id != "industry-employers":
+        return figure.details
+    last = max((place for place, row in enumerate(figure.details) if row["establishments"]), default=-1)
+    return figure.details[: last + 1] or figure.details
+
+
+def _columns(figure: Figure) -> Sequence[Column]:
+    columns = INDICATORS[figure.definition.id].table
+    named = _RENAMED.get(figure.definition.id, lambda _rows: {})(figure.details)
+    return [replace(each, **named.get(each.key, {})) for each in columns]
+
+
+def _years(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The years of the classes, rather than « au début » and « à la fin »."""
+    return {
+        "before": {"label": _("Salariés en %(year)s") % {"year": rows[0]["first_year"]}},
+        "after": {"label": _("en %(year)s") % {"year": rows[0]["last_year"]}},
+        "quotient": {"label": _("Quotient")},
+    }
+
+
+def _schemes(_rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {
+        "communes": {"label": _("Communes")},
+        "population_share": {"label": _("Habitants"), "value": _share, "decimals": 0},
+    }
+
+
+def _share(row: Mapping[str, Any]) -> float | str | None:
+    """A share of the inhabitants: what would be rounded to zero is said to be little, not nothing."""
+    share = row["population_share"]
+    return _("< 1") if share is not None and 0 < share < 0.5 else share
+
+
+_RENAMED: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], dict[str, dict[str, Any]]]] = {
+    "class-industry-employees": _years,
+    "schemes": _schemes,
+}
+
+
+def _cell(column: Column, row: dict[str, Any]) -> str:
+    value = column.read(row)
+    if value is None:
+        return "—"
+    return number(value, column.decimals) if column.numeric and not isinstance(value, str) else str(value)
