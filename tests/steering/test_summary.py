@@ -105,6 +105,15 @@ def test_weight_of_industry_without_jobs_nor_comparison() -> None:
     assert sentence(1, figure("industry-share", 24.0)) == "L’industrie y représente 24,0 % des emplois."
 
 
+def test_overseas_industry_is_told_among_private_employees() -> None:
+    known = (figure("industry-employees", 3_210.0, 3_180_000.0), figure("private-employees", 50_000.0, 20_000_000.0))
+
+    assert sentence(1, figure("industry-share", None), *known) == (
+        "La part de l’industrie dans l’emploi n’y est pas publiée ; parmi les salariés du privé, l’industrie en a "
+        "environ 6,4 % (3 210 salariés), contre 15,9 % en France."
+    )
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [

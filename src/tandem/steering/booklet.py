@@ -20,6 +20,8 @@ from tandem.territories.programme import Programme, current
 from tandem.territories.queries import known_dates
 
 KEY_FIGURES = ("population", "private-employees", "industry-share", "industry-jobs", "employees-change", "unemployment")
+INSTEAD = ("industry-employees", "industry-establishments", "census-jobs", "population-growth")
+"""Key figures of a booklet for those that are not published there, overseas for instance."""
 STANDING = "industry-share"
 ALIKE = 3
 
@@ -92,12 +94,20 @@ def booklet_of(edition: Edition) -> Booklet:
         contours=_contours(edition),
         pair=for_the_pair(edition.chapters, edition.name),
         said=in_full(edition.chapters, edition.name),
-        key_figures=tuple(figures[each] for each in KEY_FIGURES if each in figures),
+        key_figures=_key_figures(figures),
         standing=_standing(edition, figures),
         similar=tuple(similar(each, edition.date) for each in edition.likenesses),
         sources=_sources(figures.values()),
         url=addresses.of_edition(edition),
     )
+
+
+def _key_figures(figures: dict[str, Figure]) -> tuple[Figure, ...]:
+    """Return the key figures that have a value, and others for those that have none."""
+    wanted = [figures[each] for each in KEY_FIGURES if each in figures]
+    others = [figures[each] for each in INSTEAD if each in figures and figures[each].value is not None]
+    found = [each for each in wanted if each.value is not None]
+    return (*found, *others[: len(wanted) - len(found)])
 
 
 def _standing(edition: Edition, figures: dict[str, Figure]) -> dict[str, float | None]:

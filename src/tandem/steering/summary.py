@@ -143,7 +143,9 @@ def _signed_percent(value: float, decimals: int = 1) -> str:
 def _industry(figures: Figures) -> str:
     share = _value(figures, "industry-share")
     if share is None:
-        return _missing(figures, "industry-share", _("la part de l’industrie dans l’emploi"))
+        return _private_industry(figures) or _missing(
+            figures, "industry-share", _("la part de l’industrie dans l’emploi")
+        )
     country, jobs = _country(figures, "industry-share"), _value(figures, "industry-jobs")
     text = _("L’industrie y représente %(share)s des emplois") % {"share": percent(share)}
     if jobs is not None:
@@ -154,6 +156,24 @@ def _industry(figures: Figures) -> str:
             "country": percent(country),
         }
     return text + _place(figures["industry-share"]) + "."
+
+
+def _private_industry(figures: Figures) -> str:
+    """Overseas, where the census by sector is not published: industry among private employees, as in France."""
+    codes = ("industry-employees", "private-employees")
+    mine, all_of_mine = (_value(figures, code) for code in codes)
+    there, all_of_there = (_country(figures, code) for code in codes)
+    if not mine or not all_of_mine or not there or not all_of_there:
+        return ""
+    text = _(
+        "La part de l’industrie dans l’emploi n’y est pas publiée ; parmi les salariés du privé, l’industrie en a "
+        "environ %(share)s (%(employees)s), contre %(country)s en France."
+    )
+    return text % {
+        "share": percent(100 * mine / all_of_mine),
+        "employees": _rounded(mine, _("salarié"), _("salariés")),
+        "country": percent(100 * there / all_of_there),
+    }
 
 
 def _place(figure: Figure) -> str:

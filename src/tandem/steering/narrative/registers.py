@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from tandem.core.figures import Figure
 from tandem.core.typography import no_break
 from tandem.steering.narrative import classes, facts
-from tandem.steering.narrative.sentence import ChapterSentences, Figures, Sentence
+from tandem.steering.narrative.sentence import ChapterSentences, Figures, Sentence, value_of
 from tandem.steering.summary import summary_of
 
 SALIENT = 4
@@ -46,6 +46,9 @@ SUMMARY: tuple[tuple[str, tuple[str, ...], Any], ...] = (
     ),
 )
 """Chapter, figures and rule of each sentence of the summary, in its order."""
+
+INSTEAD = ("industry-share", "industry-employees", "private-employees")
+"""Figures of the sentence on the weight of industry where its share in employment is not published."""
 
 RULES: Mapping[str, Sequence[facts.Fact]] = {
     "people": (facts.income, facts.standing("population-growth"), facts.standing("unemployment")),
@@ -123,9 +126,11 @@ def _by_code(chapters: Iterable[HasFigures]) -> Figures:
 
 
 def _summary(chapters: Iterable[HasFigures], name: str) -> list[Sentence]:
+    chapters = tuple(chapters)
+    overseas = value_of(_by_code(chapters), "industry-share") is None
     return [
-        Sentence(text, codes, str(rule))
-        for text, (_chapter, codes, rule) in zip(summary_of(chapters, name), SUMMARY, strict=True)
+        Sentence(text, INSTEAD if overseas and chapter == "industry" else codes, str(rule))
+        for text, (chapter, codes, rule) in zip(summary_of(chapters, name), SUMMARY, strict=True)
     ]
 
 

@@ -81,7 +81,8 @@ def of_chapter(
 def waits(figure: Figure) -> bool:
     """Whether a figure waits for a file: ten rows that say so would hide what is known."""
     wanted = INDICATORS.get(figure.definition.id)
-    return figure.value is None and wanted is not None and bool(wanted.imported)
+    absent = figure.availability is Availability.NOT_AVAILABLE
+    return absent and wanted is not None and bool(wanted.imported)
 
 
 def lacks_of(chapters: Iterable[ChapterFigures]) -> list[list[str]]:
@@ -120,11 +121,17 @@ def notes_of(figures: Sequence[Figure]) -> list[str]:
     for (missing, why), found in concerned.items():
         sizes = sorted({size for size, _label in found}, key=lambda size: int(size.replace(NNBSP, "") or 0))
         size = _("%(least)s à %(most)s") % {"least": sizes[0], "most": sizes[-1]} if len(sizes) > 1 else sizes[0]
+        every = len(found) == len(figures) > 2
+        if missing:
+            text = (
+                _("Aucun de ces chiffres n’est disponible : %(why)s.")
+                if every
+                else _("Non disponible : %(labels)s (%(why)s).")
+            )
+        else:
+            text = _("Tous ces chiffres : %(why)s.") if every else _("%(labels)s : %(why)s.")
         labels = _together(label for _size, label in found)
-        if len(found) == len(figures) > 2:
-            labels = _("Tous ces chiffres")
-        head = _("Non disponible, %(labels)s") if missing and len(found) < len(figures) else "%(labels)s"
-        notes.append(f"{head % {'labels': labels}} : {size}{why}.")
+        notes.append(text % {"labels": labels, "why": f"{size}{why}"})
     return notes
 
 
