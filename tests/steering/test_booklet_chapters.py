@@ -88,8 +88,8 @@ def test_reasons_that_differ_by_their_number_of_communes_are_one_note():
     ]
 
 
-def test_a_file_that_several_chapters_wait_for_is_said_once():
-    why = "le fichier de l’Urssaf n’est pas encore importé ici"
+def test_a_chapter_that_waits_for_one_file_is_said_in_one_line():
+    why = "le fichier n’est pas encore importé ici"
     rows = lacks_of(
         [
             chapter("fabric", figure("industry-births", None, reason=why), figure("largest-share", None, reason=why)),
@@ -98,11 +98,20 @@ def test_a_file_that_several_chapters_wait_for_is_said_once():
         ]
     )
     assert [plain(row[0]) for row in rows] == [
-        "Tissu industriel : Créations d’établissements industriels et poids du premier établissement ; Activités et "
-        "trajectoire : Évolution de l’emploi privé sur toute la période",
+        "Tissu industriel : tout le chapitre",
+        "Activités et trajectoire : Évolution de l’emploi privé sur toute la période",
         "Risques",
     ]
-    assert plain(rows[0][1]) == "Le fichier de l’Urssaf n’est pas encore importé ici."
+    assert plain(rows[0][1]) == "« Stock des établissements » : le fichier n’est pas encore importé ici."
+
+
+def test_a_file_that_a_reason_names_already_is_not_named_again():
+    why = "le fichier « Stock des établissements » (Insee) n’est pas encore importé ici"
+    rows = lacks_of([chapter("fabric", figure("industry-births", None, reason=why), figure("industry-closures", 3.0))])
+    assert [plain(each) for each in rows[0]] == [
+        "Tissu industriel : Créations d’établissements industriels",
+        "Le fichier « Stock des établissements » (Insee) n’est pas encore importé ici.",
+    ]
 
 
 def test_a_chapter_of_which_nothing_is_known_is_not_printed():

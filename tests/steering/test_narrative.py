@@ -56,7 +56,7 @@ def test_a_remarkable_figure_gives_its_value_that_of_france_and_how_many_are_ran
 def test_the_size_of_an_establishment_is_in_posts_said_once():
     found = figure("industry-establishment-size", 12.34, 9.0, rank=2, ranked=180)
     assert said(facts.standing("industry-establishment-size"), found) == (
-        "La taille moyenne d’un établissement industriel est de 12,3 postes (France : 9,0 postes) : c’est la 2e valeur "
+        "La taille moyenne d’un établissement industriel est de 12,3 postes (France : 9,0) : c’est la 2e valeur "
         "la plus forte des 180 territoires."
     )
 
@@ -185,14 +185,67 @@ def test_an_answer_to_a_crisis_is_told_from_a_point():
     assert said(classes.responses, figure("resistance-2008", 0.4)) == ""
 
 
-def test_recruitment_is_told_from_ten_points():
-    assert "plus difficile" in said(facts.tension, figure("strong-tension", 75.0, 63.0))
-    assert said(facts.tension, figure("strong-tension", 70.0, 63.0)) == ""
+def test_recruitment_is_told_from_ten_points_and_ten_occupations():
+    measured = tuple({"label": str(number)} for number in range(10))
+    assert said(facts.tension, figure("strong-tension", 75.0, 63.0, details=measured)) == (
+        "En 2020, recruter dans l’industrie y était plus difficile qu’en France : 75 % des 10 métiers mesurés étaient "
+        "en forte tension (France : 63 %)."
+    )
+    assert said(facts.tension, figure("strong-tension", 70.0, 63.0, details=measured)) == ""
+    assert said(facts.tension, figure("strong-tension", 75.0, 63.0, details=measured[:9])) == ""
+
+
+def absent(label: str, *because: str, quadrant: str = "near_complex") -> dict[str, object]:
+    return {"label": label, "because": list(because), "quadrant": quadrant}
+
+
+SECTORS = figure(
+    "industry-employees",
+    900.0,
+    details=({"label": "Chimie", "industry": True}, {"label": "Éducation", "industry": False}),
+)
+
+
+def test_a_lead_is_a_sector_that_an_industry_of_the_territory_is_near_to():
+    rows = (absent("Pharmacie", "Éducation", "Chimie"), absent("Électricité", "Éducation"))
+    assert said(facts.opportunities, SECTORS, figure("opportunities", 2.0, details=rows)) == (
+        "Pistes à vérifier, d’après ses spécialisations et non d’après une étude : « Pharmacie », proche de « Chimie »."
+    )
+
+
+def test_what_only_services_are_near_to_is_said_to_be_no_lead():
+    rows = (absent("Électricité", "Éducation"), absent("Eau", "Éducation"))
+    assert said(facts.opportunities, SECTORS, figure("opportunities", 2.0, details=rows)) == (
+        "Les 2 secteurs industriels que le calcul dit proches et complexes le sont par ses services, non par ses "
+        "industries : ce n’est pas une piste."
+    )
+    rows = tuple(absent(name, "Chimie", quadrant="near_simple") for name in ("Textile", "Bois"))
+    assert said(facts.opportunities, SECTORS, figure("opportunities", 0.0, details=rows)) == (
+        "Parmi les 2 secteurs industriels où il n’est pas spécialisé, aucun n’est à la fois proche et complexe."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rank", "expected"), [(2, "2e plus éloignée de celle de la France, parmi 180"), (178, "3e plus proche"), (19, "")]
+)
+def test_an_index_is_told_by_what_it_means(rank, expected):
+    found = said(facts.structure, figure("specialisation", 0.65, rank=rank, ranked=180))
+    assert expected in found
+    assert bool(found) == bool(expected)
+
+
+def test_a_first_specialisation_is_set_among_those_of_the_other_territories():
+    assert said(facts.leading, figure("leading-quotient", 16.7, rank=5, ranked=181)) == (
+        "Sa première spécialisation industrielle, à 16,7 fois la part nationale, est la 5e plus marquée de 181 "
+        "territoires."
+    )
+    assert "la moins marquée" in said(facts.leading, figure("leading-quotient", 1.2, rank=181, ranked=181))
 
 
 @pytest.mark.parametrize("rules", [
     facts.income, facts.peak, facts.large_plants, facts.few_sectors, facts.opportunities, facts.tension,
-    facts.many_brownfields, classes.specialisations, classes.moves, classes.long_local_effect, classes.responses,
+    facts.many_brownfields, facts.structure, facts.leading,
+    classes.specialisations, classes.moves, classes.long_local_effect, classes.responses,
     classes.hidden, facts.standing("industry-share"),
 ])  # fmt: skip
 def test_a_rule_says_nothing_of_what_is_not_known(rules):

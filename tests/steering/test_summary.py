@@ -66,6 +66,13 @@ def test_inhabitants_and_their_change(growth: float, country: float | None, expe
     assert said == f"Val d’Ici compte 63 900 habitants en 2023 ; sa population {expected}."
 
 
+def test_the_year_of_a_population_whose_past_is_not_known_is_not_said() -> None:
+    """Mayotte's is that of 2017, beside the 2023 of the others."""
+    mayotte = figure("population", 256_518.0, series=(("2013", None), ("2023", 256_518.0)))
+
+    assert sentence(0, mayotte, figure("population-growth", None)).startswith("Val d’Ici compte 257 000 habitants ;")
+
+
 def test_an_unknown_change_of_the_population_is_said() -> None:
     assert sentence(0, POPULATION, figure("population-growth", None)) == (
         "Val d’Ici compte 63 900 habitants en 2023 ; l’évolution de sa population n’est pas disponible."
@@ -109,8 +116,8 @@ def test_overseas_industry_is_told_among_private_employees() -> None:
     known = (figure("industry-employees", 3_210.0, 3_180_000.0), figure("private-employees", 50_000.0, 20_000_000.0))
 
     assert sentence(1, figure("industry-share", None), *known) == (
-        "La part de l’industrie dans l’emploi n’y est pas publiée ; parmi les salariés du privé, l’industrie en a "
-        "environ 6,4 % (3 210 salariés), contre 15,9 % en France."
+        "La part de l’industrie dans l’emploi n’y est pas publiée ; parmi les salariés du privé, l’industrie en "
+        "emploie environ 6,4 % (3 210), contre 15,9 % en France."
     )
 
 
@@ -119,13 +126,13 @@ def test_overseas_industry_is_told_among_private_employees() -> None:
     [
         (
             [sector("Plasturgie", 4440, 7.0), sector("Bois", 662, 4.34), sector("Commerce", 900, 9.0, industry=False)],
-            "D’après ses zones d’emploi, sa première spécialisation industrielle est « Plasturgie » : sept fois sa "
+            "D’après ses zones d’emploi, sa première spécialisation industrielle est « Plasturgie » : 7,0 fois sa "
             "part nationale, pour environ "
-            "4 440 salariés ; vient ensuite « Bois » (4,3 fois, environ 662 salariés).",
+            "4 440 salariés ; vient ensuite « Bois » (4,3 fois, environ 660 salariés).",
         ),
         (
             [sector("Plasturgie", 4440, 2.0), sector("Cuir", 99, 30.0)],
-            "D’après ses zones d’emploi, sa première spécialisation industrielle est « Plasturgie » : deux fois sa "
+            "D’après ses zones d’emploi, sa première spécialisation industrielle est « Plasturgie » : 2,0 fois sa "
             "part nationale, pour environ "
             "4 440 salariés.",
         ),

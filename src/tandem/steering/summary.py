@@ -36,8 +36,8 @@ SAME_RATE = 0.25
 EMPLOYEES_FLOOR = 100
 """A specialisation of fewer employees says more about one establishment than about the territory."""
 
-WORDS_END = 10.5
-"""Quotient from which numbers are clearer than words."""
+WHOLE = 10
+"""Quotient from which a decimal says nothing more."""
 
 SPECIALISED = 1.1
 """Quotient from which a sector is called a specialisation."""
@@ -100,7 +100,7 @@ def _inhabitants(figures: Figures, name: str) -> str:
     opening = _("%(name)s compte %(inhabitants)s%(when)s") % {
         "name": name,
         "inhabitants": _rounded(inhabitants, _("habitant"), _("habitants")),
-        "when": _(" en %(year)s") % {"year": series[-1][0]} if series and series[-1][1] is not None else "",
+        "when": _(" en %(year)s") % {"year": series[-1][0]} if series and all(known for _y, known in series) else "",
     }
     growth, country = _value(figures, "population-growth"), _country(figures, "population-growth")
     if growth is None:
@@ -149,7 +149,7 @@ def _industry(figures: Figures) -> str:
     country, jobs = _country(figures, "industry-share"), _value(figures, "industry-jobs")
     text = _("L’industrie y représente %(share)s des emplois") % {"share": percent(share)}
     if jobs is not None:
-        text += _(" (environ %(jobs)s)") % {"jobs": significant(jobs)}
+        text += _(" (environ %(jobs)s)") % {"jobs": about(jobs)}
     if country:
         text += _(", soit %(ratio)s (%(country)s)") % {
             "ratio": ratio_in_words(share / country),
@@ -166,12 +166,12 @@ def _private_industry(figures: Figures) -> str:
     if not mine or not all_of_mine or not there or not all_of_there:
         return ""
     text = _(
-        "La part de l’industrie dans l’emploi n’y est pas publiée ; parmi les salariés du privé, l’industrie en a "
-        "environ %(share)s (%(employees)s), contre %(country)s en France."
+        "La part de l’industrie dans l’emploi n’y est pas publiée ; parmi les salariés du privé, l’industrie en "
+        "emploie environ %(share)s (%(employees)s), contre %(country)s en France."
     )
     return text % {
         "share": percent(100 * mine / all_of_mine),
-        "employees": _rounded(mine, _("salarié"), _("salariés")),
+        "employees": about(mine),
         "country": percent(100 * there / all_of_there),
     }
 
@@ -206,13 +206,13 @@ def _specialisation(figures: Figures) -> str:
     ) % {
         "sector": first["label"],
         "ratio": _times(first["quotient"]),
-        "employees": _rounded(first["after"], _("salarié"), _("salariés")),
+        "employees": about(first["after"], _("salarié"), _("salariés")),
     }
     if len(strong) > 1:
         text += _(" ; vient ensuite « %(sector)s » (%(quotient)s fois, environ %(employees)s)") % {
             "sector": strong[1]["label"],
-            "quotient": number(strong[1]["quotient"], 1),
-            "employees": _rounded(strong[1]["after"], _("salarié"), _("salariés")),
+            "quotient": _rounded_quotient(strong[1]["quotient"]),
+            "employees": about(strong[1]["after"], _("salarié"), _("salariés")),
         }
     return text + "."
 
@@ -230,10 +230,12 @@ def _none_stands_out(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _times(quotient: float) -> str:
-    """Say a quotient in words up to ten, and beyond in figures: « plus de dix fois » hides what distinguishes most."""
-    if quotient <= WORDS_END:
-        return ratio_in_words(quotient, _("sa part nationale"))
-    return _("%(quotient)s fois sa part nationale") % {"quotient": number(quotient, 0)}
+    return _("%(quotient)s fois sa part nationale") % {"quotient": _rounded_quotient(quotient)}
+
+
+def _rounded_quotient(quotient: float) -> str:
+    """A quotient with a decimal up to ten, without beyond: ``1,7``, ``18``."""
+    return number(quotient, 1 if quotient < WHOLE else 0)
 
 
 def _trajectory(figures: Figures) -> str:
@@ -322,3 +324,8 @@ def _rounded(value: float, singular: Any, several: Any) -> str:
     """Three significant figures and the word, as prose has it: ``12 300 emplois``, ``1,23 million d’habitants``."""
     word = str(several if abs(value) >= 2 else singular)
     return significant(value, 3, word)
+
+
+def about(value: float, singular: Any = "", several: Any = "") -> str:
+    """An estimate, which « environ » precedes: two significant figures under a thousand, three beyond."""
+    return significant(value, 2 if abs(value) < 1000 else 3, str(several if abs(value) >= 2 else singular))

@@ -22,6 +22,7 @@ LARGE = 50.0
 LARGE_GAP = 5.0
 FEW_SECTORS = 10.0
 TENSION_GAP = 10.0
+OCCUPATIONS = 10
 MANY_SITES = 2.0
 SITES = 5
 JOBS = 10_000
@@ -45,9 +46,7 @@ def standing(code: str) -> Fact:
             "among": among % {"all": number(place.ranked)},
         }
         rule = _("rang dans le premier ou le dernier dixième de la liste")
-        # An index without a unit says nothing to somebody who has a minute: it stays in the full register.
-        weight = 0.0 if figure.definition.nature is Nature.INDEX else place.ranked / TENTH / place.nth
-        return Sentence(text, (code,), rule, weight)
+        return Sentence(text, (code,), rule, place.ranked / TENTH / place.nth)
 
     return fact
 
@@ -56,7 +55,10 @@ def _country(figure: Figure) -> str:
     there = figure.compared_with("country")
     if there is None or figure.definition.nature is Nature.TOTAL:
         return ""
-    return _(" (France : %(value)s)") % {"value": writer(figure.definition)(there)}
+    # A unit that is a word has just been said; a sign is not.
+    unit, decimals = figure.definition.unit, figure.definition.unit.decimals
+    told = number(there, decimals) if unit.code == "posts_per_establishment" else writer(figure.definition)(there)
+    return _(" (France : %(value)s)") % {"value": told}
 
 
 def income(figures: Figures) -> Sentence | None:
@@ -137,31 +139,99 @@ def few_sectors(figures: Figures) -> Sentence | None:
     return Sentence(text, ("sector-diversity",), rule, FEW_SECTORS / figure.value)
 
 
-def opportunities(figures: Figures) -> Sentence | None:
-    """The absent industrial sectors that are near and complex, and why."""
-    rows = [row for row in details_of(figures, "opportunities") if row["quadrant"] == "near_complex"][:NAMED]
-    if not rows:
+def structure(figures: Figures) -> Sentence | None:
+    """How far the structure of the sectors is from that of France, when it is at either end of the list."""
+    figure = figures.get("specialisation")
+    place = None if figure is None else place_of(figure)
+    if figure is None or figure.value is None or place is None or not place.remarkable:
         return None
-    named = " ; ".join(
+    text = _(
+        "La répartition de l’emploi privé entre secteurs est la %(place)s de celle de la France, parmi %(all)s "
+        "territoires (indice de Krugman, de 0 à 2 : %(value)s)."
+    ) % {
+        "place": superlative(place, _("plus éloignée"), _("plus proche")),
+        "all": number(place.ranked),
+        "value": number(figure.value, 2),
+    }
+    return Sentence(text, ("specialisation",), _("rang dans le premier ou le dernier dixième de la liste"))
+
+
+def leading(figures: Figures) -> Sentence | None:
+    """A first specialisation that few territories have as marked, or as little."""
+    figure = figures.get("leading-quotient")
+    place = None if figure is None else place_of(figure)
+    if figure is None or figure.value is None or place is None or not place.remarkable:
+        return None
+    text = _(
+        "Sa première spécialisation industrielle, à %(value)s fois la part nationale, est la %(place)s de "
+        "%(all)s territoires."
+    ) % {
+        "value": number(figure.value, 1),
+        "place": superlative(place, _("plus marquée"), _("moins marquée")),
+        "all": number(place.ranked),
+    }
+    return Sentence(text, ("leading-quotient",), _("rang dans le premier ou le dernier dixième de la liste"))
+
+
+def opportunities(figures: Figures) -> Sentence | None:
+    """The absent industrial sectors that are near and complex, and why.
+
+    Those that no industry brings near are not said: next to hospitals and building, every territory of services is near
+    to electricity and water, which is no lead.
+    """
+    rows = details_of(figures, "opportunities")
+    industry = {row["label"] for row in details_of(figures, "industry-employees") if row["industry"]}
+    near = [(row["label"], [each for each in row["because"] if each in industry])
+            for row in rows if row["quadrant"] == "near_complex"]  # fmt: skip
+    found = [(label, because) for label, because in near if because][:NAMED]
+    rule = _(
+        "secteur industriel absent, plus proche que la médiane, plus complexe que la médiane de l’industrie, et qu’une "
+        "spécialisation industrielle du territoire au moins rapproche"
+    )
+    if not found:
+        return _no_lead(len(rows), len(near), rule)
+    named = _(" ; ").join(
         _("« %(label)s », proche de %(because)s")
-        % {"label": row["label"], "because": joined(f"« {each} »" for each in row["because"][:2])}
-        for row in rows
+        % {"label": label, "because": joined(f"« {each} »" for each in because[:2])}
+        for label, because in found
     )
     text = _("Pistes à vérifier, d’après ses spécialisations et non d’après une étude : %(named)s.") % {"named": named}
-    rule = _("secteur industriel absent, plus proche que la médiane et plus complexe que la médiane de l’industrie")
     return Sentence(text, ("opportunities",), rule)
+
+
+def _no_lead(absent: int, near: int, rule: str) -> Sentence | None:
+    """Say that no industry leads to another, which is a finding too."""
+    if not absent:
+        return None
+    text = _(
+        "Parmi les %(absent)s secteurs industriels où il n’est pas spécialisé, aucun n’est à la fois proche et "
+        "complexe."
+    )
+    if near:
+        text = plural(
+            near,
+            _("Le secteur industriel que le calcul dit proche et complexe l’est par ses services"),
+            _("Les %(near)s secteurs industriels que le calcul dit proches et complexes le sont par ses services"),
+        ) + _(", non par ses industries : ce n’est pas une piste.")  # fmt: skip
+    known = {"absent": number(absent), "near": number(near)}
+    return Sentence(text % known, ("opportunities",), _("aucun secteur de cette sorte : %(rule)s") % {"rule": rule})
 
 
 def tension(figures: Figures) -> Sentence | None:
     mine, there = value_of(figures, "strong-tension"), country_of(figures, "strong-tension")
-    if mine is None or there is None or abs(mine - there) < TENSION_GAP:
+    measured = len(details_of(figures, "strong-tension"))
+    if mine is None or there is None or measured < OCCUPATIONS or abs(mine - there) < TENSION_GAP:
         return None
-    side = _("plus") if mine > there else _("moins")
     text = _(
-        "En 2020, recruter dans l’industrie y était %(side)s difficile qu’en France : %(mine)s des métiers mesurés "
-        "étaient en forte tension (France : %(there)s)."
-    ) % {"side": side, "mine": percent(mine, 0), "there": percent(there, 0)}
-    rule = _("écart d’au moins 10 points avec la France")
+        "En 2020, recruter dans l’industrie y était %(side)s difficile qu’en France : %(mine)s des %(count)s métiers "
+        "mesurés étaient en forte tension (France : %(there)s)."
+    ) % {
+        "side": _("plus") if mine > there else _("moins"),
+        "mine": percent(mine, 0),
+        "count": number(measured),
+        "there": percent(there, 0),
+    }
+    rule = _("écart d’au moins 10 points avec la France, sur 10 métiers mesurés ou plus")
     return Sentence(text, ("strong-tension",), rule, abs(mine - there) / TENSION_GAP)
 
 

@@ -57,7 +57,7 @@ RULES: Mapping[str, Sequence[facts.Fact]] = {
         facts.standing("industry-establishment-size"),
         facts.large_plants,
     ),
-    "sectors": (facts.few_sectors, facts.standing("specialisation"), facts.standing("leading-quotient")),
+    "sectors": (facts.few_sectors, facts.structure, facts.leading),
     "classes": (
         classes.specialisations,
         classes.moves,

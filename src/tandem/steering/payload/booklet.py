@@ -11,7 +11,7 @@ from tandem.diagnosis.edition import Part
 from tandem.steering import pictures
 from tandem.steering.booklet import Booklet
 from tandem.steering.narrative.registers import SUMMARY
-from tandem.steering.payload.chapters import lacks_of, of_chapter
+from tandem.steering.payload.chapters import lacks_of, of_chapter, together
 from tandem.steering.payload.parts import Content, frame, source, stat, typeset_texts
 from tandem.steering.typeset import Picture
 
@@ -64,7 +64,7 @@ def _rules(booklet: Booklet) -> list[list[str]]:
     said = [*booklet.pair, *(sentence for chapter in booklet.said for sentence in chapter.sentences)]
     found = dict.fromkeys((each.figures, each.rule) for each in said)
     labels = {figure.definition.id: str(figure.definition.label) for figure in booklet.edition.figures}
-    return [[joined(labels[code] for code in codes if code in labels), rule] for codes, rule in found]
+    return [[together(labels[code] for code in codes if code in labels), rule] for codes, rule in found]
 
 
 def _part(part: Part) -> str:

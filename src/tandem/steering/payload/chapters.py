@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tandem.core.figures import Availability, Figure, Nature
 from tandem.core.tables import Column
 from tandem.core.typography import NNBSP, counted, joined, number, signed
+from tandem.datasets import kinds
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.queries import ChapterFigures
 from tandem.steering.payload.parts import foot
@@ -30,12 +31,14 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 """Figures whose own table is printed, and the columns that a page has room for."""
 
 TITLES: Mapping[str, Any] = {
-    "opportunities": gettext_lazy("Industries absentes du territoire, et ce qui l’en rapproche"),
+    "opportunities": gettext_lazy("Industries où il n’est pas spécialisé, et ce qui l’en rapproche"),
     "largest-share": gettext_lazy("Premiers établissements, toutes activités"),
     "industry-employers": gettext_lazy("Établissements industriels par taille"),
     "difficult-hiring": gettext_lazy("Métiers les plus recherchés"),
     "strong-tension": gettext_lazy("Métiers industriels, des plus tendus aux moins tendus"),
     "class-industry-employees": gettext_lazy("Activités industrielles qui emploient le plus"),
+    "brownfields-without-project": gettext_lazy("Les sites, un par un"),
+    "schemes": gettext_lazy("Ce que chacun couvre"),
 }
 """Titles of the tables that hold more than their figure says."""
 
@@ -44,6 +47,8 @@ NARROW = 24
 
 MOST_ROWS = 15
 """Rows printed of a table: the page of the figure has them all."""
+FEWER_ROWS = {"opportunities": 8}
+"""Rows of those that take several lines each, or of which the last matter least."""
 
 _COUNTED = re.compile(rf"^([\d{NNBSP}]+)({NNBSP}.+? sans valeur.*)$")
 """A reason that begins with how many records it concerns."""
@@ -90,19 +95,27 @@ def lacks_of(chapters: Iterable[ChapterFigures]) -> list[list[str]]:
 
     A reason is said once, whatever the chapters that it empties.
     """
-    waiting: dict[str, dict[str, list[str]]] = {}
+    waiting: dict[str, list[str]] = {}
     never: list[list[str]] = []
     for chapter in chapters:
         title = str(chapter.chapter.title)
+        by_reason: dict[str, list[str]] = {}
         for figure in filter(waits, chapter.figures):
-            waiting.setdefault(str(figure.reason), {}).setdefault(title, []).append(str(figure.definition.label))
+            by_reason.setdefault(_why(figure), []).append(str(figure.definition.label))
+        for reason, labels in by_reason.items():
+            whole = len(labels) == len(chapter.figures)
+            told = _("tout le chapitre") if whole and len(labels) > 1 else together(labels)
+            waiting.setdefault(reason, []).append(f"{title} : {told}")
         if chapter.chapter.lacks:
             never.append([title, str(chapter.chapter.lacks)])
-    found = [
-        [" ; ".join(f"{title} : {_together(labels)}" for title, labels in titles.items()), _sentence(reason)]
-        for reason, titles in waiting.items()
-    ]
+    found = [[" ; ".join(told), _sentence(reason)] for reason, told in waiting.items()]
     return [*found, *never]
+
+
+def _why(figure: Figure) -> str:
+    """Why a figure waits, with the file that it waits for."""
+    reason, title = str(figure.reason), str(kinds.get(INDICATORS[figure.definition.id].imported).title)
+    return reason if title in reason else f"« {title} » : {reason}"
 
 
 def notes_of(figures: Sequence[Figure]) -> list[str]:
@@ -130,12 +143,12 @@ def notes_of(figures: Sequence[Figure]) -> list[str]:
             )
         else:
             text = _("Tous ces chiffres : %(why)s.") if every else _("%(labels)s : %(why)s.")
-        labels = _together(label for _size, label in found)
+        labels = together(label for _size, label in found)
         notes.append(text % {"labels": labels, "why": f"{size}{why}"})
     return notes
 
 
-def _together(labels: Iterable[str]) -> str:
+def together(labels: Iterable[str]) -> str:
     """Enumerate labels as one phrase: « Population, niveau de vie et taux de chômage »."""
     first, *rest = labels
     return joined([first, *(f"{each[:1].lower()}{each[1:]}" for each in rest)])
@@ -189,7 +202,8 @@ def _details(figure: Figure, base: str) -> dict[str, Any]:
     """The first rows of a figure's own table, under the columns that paper has room for."""
     columns = [each for each in _columns(figure) if each.key in SHOWN[figure.definition.id]]
     found = _worth(figure)
-    rows = [[_cell(column, row) for column in columns] for row in found[:MOST_ROWS]]
+    most = FEWER_ROWS.get(figure.definition.id, MOST_ROWS)
+    rows = [[_cell(column, row) for column in columns] for row in found[:most]]
     heads = [f"{each.label}{f', {each.unit}' if each.unit else ''}" for each in columns]
     more = len(found) - len(rows)
     return {

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tandem.core.charts import palette
-from tandem.core.figures import Availability, Figure, Source
-from tandem.core.typography import date_long, no_break, number
+from tandem.core.figures import Availability, Figure, Nature, Source
+from tandem.core.typography import date_long, no_break, number, signed
 from tandem.steering import addresses
 from tandem.steering.typeset import Picture
 from tandem.steering.words import place_of, superlative, with_unit, written
@@ -49,7 +49,8 @@ def stat(figure: Figure, base: str) -> dict[str, str | bool]:
     """A key figure: its number apart from its unit, and in a note what it compares with."""
     unit = figure.definition.unit
     missing = figure.value is None
-    text = written(figure) if figure.value is None else number(figure.value, unit.decimals)
+    write = signed if figure.definition.nature is Nature.CHANGE else number
+    text = written(figure) if figure.value is None else write(figure.value, unit.decimals)
     word = "" if figure.value is None else str(unit.singular if abs(figure.value) < 2 else unit.plural)
     return {
         "label": str(figure.definition.label),
