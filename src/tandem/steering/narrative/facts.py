@@ -173,23 +173,29 @@ def leading(figures: Figures) -> Sentence | None:
     return Sentence(text, ("leading-quotient",), _("rang dans le premier ou le dernier dixième de la liste"))
 
 
-def opportunities(figures: Figures) -> Sentence | None:
-    """The absent industrial sectors that are near and complex, and why.
+def leads_of(figures: Figures) -> list[tuple[str, list[str]]]:
+    """Return the absent industrial sectors that are near and complex, each with the industries that bring it near.
 
-    Those that no industry brings near are not said: next to hospitals and building, every territory of services is near
+    Those that no industry brings near are left out: next to hospitals and building, every territory of services is near
     to electricity and water, which is no lead.
     """
-    rows = details_of(figures, "opportunities")
     industry = {row["label"] for row in details_of(figures, "industry-employees") if row["industry"]}
-    near = [(row["label"], [each for each in row["because"] if each in industry])
-            for row in rows if row["quadrant"] == "near_complex"]  # fmt: skip
-    found = [(label, because) for label, because in near if because][:NAMED]
+    near = [row for row in details_of(figures, "opportunities") if row["quadrant"] == "near_complex"]
+    found = [(row["label"], [each for each in row["because"] if each in industry]) for row in near]
+    return [(label, because) for label, because in found if because]
+
+
+def opportunities(figures: Figures) -> Sentence | None:
+    """The leads, and why; that there is none is a finding too."""
+    rows = details_of(figures, "opportunities")
+    found = leads_of(figures)[:NAMED]
     rule = _(
         "secteur industriel absent, plus proche que la médiane, plus complexe que la médiane de l’industrie, et qu’une "
         "spécialisation industrielle du territoire au moins rapproche"
     )
     if not found:
-        return _no_lead(len(rows), len(near), rule)
+        near = sum(row["quadrant"] == "near_complex" for row in rows)
+        return _no_lead(len(rows), near, rule)
     named = _(" ; ").join(
         _("« %(label)s », proche de %(because)s")
         % {"label": label, "because": joined(f"« {each} »" for each in because[:2])}
@@ -200,7 +206,7 @@ def opportunities(figures: Figures) -> Sentence | None:
 
 
 def _no_lead(absent: int, near: int, rule: str) -> Sentence | None:
-    """Say that no industry leads to another, which is a finding too."""
+    """Say that no industry leads to another."""
     if not absent:
         return None
     text = _(

@@ -13,6 +13,7 @@ from tandem.core.tables import Column
 from tandem.core.typography import NNBSP, counted, joined, number, signed
 from tandem.datasets import kinds
 from tandem.diagnosis.catalogue import INDICATORS
+from tandem.diagnosis.catalogue.fabric import sizes_there_are
 from tandem.diagnosis.queries import ChapterFigures
 from tandem.steering.payload.parts import foot
 from tandem.steering.words import ordinal, written
@@ -201,7 +202,7 @@ def _number(value: float, figure: Figure) -> str:
 def _details(figure: Figure, base: str) -> dict[str, Any]:
     """The first rows of a figure's own table, under the columns that paper has room for."""
     columns = [each for each in _columns(figure) if each.key in SHOWN[figure.definition.id]]
-    found = _worth(figure)
+    found = sizes_there_are(figure.details) if figure.definition.id == "industry-employers" else figure.details
     most = FEWER_ROWS.get(figure.definition.id, MOST_ROWS)
     rows = [[_cell(column, row) for column in columns] for row in found[:most]]
     heads = [f"{each.label}{f', {each.unit}' if each.unit else ''}" for each in columns]
@@ -215,14 +216,6 @@ def _details(figure: Figure, base: str) -> dict[str, Any]:
         "more": counted(more, _("autre ligne"), _("autres lignes")) if more else "",
         "href": base + figure.url,
     }
-
-
-def _worth(figure: Figure) -> Sequence[dict[str, Any]]:
-    """The rows to print: no size of establishments above the largest that the territory has."""
-    if figure.definition.id != "industry-employers":
-        return figure.details
-    last = max((place for place, row in enumerate(figure.details) if row["establishments"]), default=-1)
-    return figure.details[: last + 1] or figure.details
 
 
 def _columns(figure: Figure) -> Sequence[Column]:
@@ -259,7 +252,7 @@ _RENAMED: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], dict[str, dict[st
 }
 
 
-def _cell(column: Column, row: dict[str, Any]) -> str:
+def _cell(column: Column, row: Mapping[str, Any]) -> str:
     value = column.read(row)
     if value is None:
         return "—"

@@ -89,8 +89,7 @@ def _elsewhere(figure: Figure, kind: str) -> str:
 def _rank(figure: Figure) -> str:
     if figure.rank is None or not figure.ranked:
         return "–"
-    text = _("%(rank)s sur %(all)s") % {"rank": ordinal(figure.rank), "all": number(figure.ranked)}
-    return text.replace(" ", NNBSP)
+    return f"{ordinal(figure.rank)}{NNBSP}/{NNBSP}{number(figure.ranked)}"
 
 
 def _levers(figures: Figures, said: Said) -> Slide | None:
