@@ -119,6 +119,18 @@ def test_a_chapter_of_which_nothing_is_known_is_not_printed():
     assert of_chapter(chapter("fabric", figure("industry-births", None)), (), (), "") is None
 
 
+def test_a_chapter_without_any_value_is_among_what_the_booklet_does_not_say():
+    absent = [figure(code, None, reason="outre-mer absent") for code in ("industry-share", "industry-jobs")]
+    other = figure("industry-establishment-size", None, reason="Mayotte absente")
+    assert of_chapter(chapter("industry", *absent, other), (), (), "") is None
+    assert [[plain(each) for each in row] for row in lacks_of([chapter("industry", *absent, other)])] == [
+        ["Industrie : Part de l’industrie dans l’emploi et emplois industriels", "Outre-mer absent."],
+        ["Industrie : Taille moyenne d’un établissement industriel", "Mayotte absente."],
+    ]
+    known = figure("industry-establishments", 3.0)
+    assert lacks_of([chapter("industry", *absent, known)]) == []
+
+
 def table_of(one: Figure) -> dict[str, object]:
     shown = of_chapter(chapter("schemes", one), (), (), "")
     assert shown is not None

@@ -217,7 +217,7 @@ def test_what_only_services_are_near_to_is_said_to_be_no_lead():
     rows = (absent("Électricité", "Éducation"), absent("Eau", "Éducation"))
     assert said(facts.opportunities, SECTORS, figure("opportunities", 2.0, details=rows)) == (
         "Les 2 secteurs industriels que le calcul dit proches et complexes le sont par ses services, non par ses "
-        "industries : ce n’est pas une piste."
+        "industries : ce ne sont pas des pistes."
     )
     rows = tuple(absent(name, "Chimie", quadrant="near_simple") for name in ("Textile", "Bois"))
     assert said(facts.opportunities, SECTORS, figure("opportunities", 0.0, details=rows)) == (

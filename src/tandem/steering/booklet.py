@@ -21,7 +21,7 @@ from tandem.territories.programme import Programme, current
 from tandem.territories.queries import known_dates
 
 KEY_FIGURES = ("population", "private-employees", "industry-share", "industry-jobs", "employees-change", "unemployment")
-INSTEAD = ("industry-employees", "industry-establishments", "census-jobs", "population-growth")
+INSTEAD = ("industry-employees", "industry-establishments", "census-jobs", "population-growth", "brownfields")
 """Key figures of a booklet for those that are not published there, overseas for instance."""
 STANDING = "industry-share"
 ALIKE = 3

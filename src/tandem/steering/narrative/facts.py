@@ -216,9 +216,15 @@ def _no_lead(absent: int, near: int, rule: str) -> Sentence | None:
     if near:
         text = plural(
             near,
-            _("Le secteur industriel que le calcul dit proche et complexe l’est par ses services"),
-            _("Les %(near)s secteurs industriels que le calcul dit proches et complexes le sont par ses services"),
-        ) + _(", non par ses industries : ce n’est pas une piste.")  # fmt: skip
+            _(
+                "Le secteur industriel que le calcul dit proche et complexe l’est par ses services, non par ses "
+                "industries : ce n’est pas une piste."
+            ),
+            _(
+                "Les %(near)s secteurs industriels que le calcul dit proches et complexes le sont par ses services, non "
+                "par ses industries : ce ne sont pas des pistes."
+            ),
+        )
     known = {"absent": number(absent), "near": number(near)}
     return Sentence(text % known, ("opportunities",), _("aucun secteur de cette sorte : %(rule)s") % {"rule": rule})
 

@@ -81,7 +81,7 @@ def of_chapter(
         "tables": [_details(each, base) for each in known if each.details and each.definition.id in SHOWN],
         "source": foot(source for each in known for source in each.definition.sources),
     }
-    return data if data["sentences"] or data["rows"] or data["notes"] else None
+    return data if data["sentences"] or data["rows"] else None
 
 
 def waits(figure: Figure) -> bool:
@@ -92,16 +92,18 @@ def waits(figure: Figure) -> bool:
 
 
 def lacks_of(chapters: Iterable[ChapterFigures]) -> list[list[str]]:
-    """What the diagnosis cannot say yet: the chapters concerned and the figures, then why and what would give it.
+    """What the diagnosis cannot say: the chapters concerned and the figures, then why and what would give it.
 
-    A reason is said once, whatever the chapters that it empties.
+    A reason is said once, whatever the chapters that it empties. A chapter without any value is here and nowhere else;
+    the notes of the others say what else they lack.
     """
     waiting: dict[str, list[str]] = {}
     never: list[list[str]] = []
     for chapter in chapters:
         title = str(chapter.chapter.title)
         by_reason: dict[str, list[str]] = {}
-        for figure in filter(waits, chapter.figures):
+        empty = all(figure.value is None for figure in chapter.figures)
+        for figure in (each for each in chapter.figures if empty or waits(each)):
             by_reason.setdefault(_why(figure), []).append(str(figure.definition.label))
         for reason, labels in by_reason.items():
             whole = len(labels) == len(chapter.figures)
@@ -114,8 +116,11 @@ def lacks_of(chapters: Iterable[ChapterFigures]) -> list[list[str]]:
 
 
 def _why(figure: Figure) -> str:
-    """Why a figure waits, with the file that it waits for."""
-    reason, title = str(figure.reason), str(kinds.get(INDICATORS[figure.definition.id].imported).title)
+    """Why a figure has no value, with the file that it waits for if it does."""
+    reason = str(figure.reason)
+    if not waits(figure):
+        return reason
+    title = str(kinds.get(INDICATORS[figure.definition.id].imported).title)
     return reason if title in reason else f"« {title} » : {reason}"
 
 

@@ -105,7 +105,7 @@ def _levers(figures: Figures, said: Said) -> Slide | None:
     shown = [figures[code] for code in ("industrial-brownfields", "shortage-occupations") if code in figures]
     sentences = [*said.get("land", ())[:1], *said.get("recruitment", ())[:1]]
     if not sentences:
-        sentences = [f"{figure.definition.label} : {written(figure)}." for figure in shown]
+        sentences = [f"{figure.definition.label} : {written(figure)}." for figure in shown if figure.value]
     return Slide(
         titles.levers(int(schemes.value), titles.value(figures, "brownfields")),
         tuple(no_break(each) for each in sentences),
