@@ -83,8 +83,18 @@ def test_reasons_that_differ_by_their_number_of_communes_are_one_note():
     counts = {"private-employees": "16", "private-employees-growth": "29", "employees-change": "24"}
     figures = [figure("census-jobs", 1.0), *(figure(code, 1.0, reason=size + why) for code, size in counts.items())]
     assert [plain(note) for note in notes_of(figures)] == [
-        "Salariés du privé, évolution des salariés du privé et évolution des salariés du privé, 2019-2024 : 16 à 29 "
-        "communes sur 481 sans valeur (moins de 1 % du territoire) : donnée non diffusée."
+        "Salariés du privé, évolution des salariés du privé et évolution des salariés du privé, 2019-2024 : sans "
+        "valeur pour 16 à 29 communes sur 481 (moins de 1 % du territoire ; donnée non diffusée)."
+    ]
+
+
+def test_a_reason_that_all_the_figures_of_a_chapter_share_names_none_of_them():
+    why = "\u202fcommune sur 3 sans valeur\u202f: hors du fichier"
+    figures = [
+        figure(code, 1.0, reason="1" + why) for code in ("industry-births", "industry-closures", "largest-share")
+    ]
+    assert [plain(note) for note in notes_of(figures)] == [
+        "Tous ces chiffres : sans valeur pour 1 commune sur 3 (hors du fichier)."
     ]
 
 

@@ -84,7 +84,7 @@ def test_an_unknown_change_of_the_population_is_said() -> None:
     [
         (1, 10, "la plus forte part des 173 territoires où elle est connue"),
         (2, 10, "la 2e plus forte part des 173 territoires où elle est connue"),
-        (2, 0, "la 2e plus forte part des 173 territoires"),
+        (2, 8, "la 2e plus forte part des 173 territoires"),
         (43, 0, "la 43e plus forte part des 173 territoires"),
         (44, 0, None),
         (87, 0, None),

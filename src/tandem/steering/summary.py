@@ -17,7 +17,7 @@ from tandem.core.typography import (
     signed,
     significant,
 )
-from tandem.steering.words import place_of, points, quarter, superlative
+from tandem.steering.words import among, place_of, points, quarter, superlative
 
 Figures = Mapping[str, Figure]
 
@@ -181,10 +181,9 @@ def _place(figure: Figure) -> str:
     place = place_of(figure)
     if place is None or not place.near_an_end:
         return ""
-    among = _("des %(all)s territoires où elle est connue") if figure.unranked else _("des %(all)s territoires")
     return _(" : c’est la %(place)s %(among)s") % {
         "place": superlative(place, _("plus forte part"), _("plus faible part")),
-        "among": among % {"all": number(place.ranked)},
+        "among": among(figure, place),
     }
 
 

@@ -12,6 +12,10 @@ QUARTER = 4
 """A rank is told of the first and the last quarter of a list; a place in the middle half says nothing to a reader."""
 
 
+FEW = 20
+"""Less than one in so many without a value is not worth a sentence."""
+
+
 class Place(NamedTuple):
     """A rank counted from the nearer end: nobody hears « la 171e plus forte » of 173 as the third weakest."""
 
@@ -36,6 +40,13 @@ def place_of(figure: Figure) -> Place | None:
         return None
     high = 2 * figure.rank <= figure.ranked + 1
     return Place(figure.rank if high else figure.ranked - figure.rank + 1, high, figure.ranked)
+
+
+def among(figure: Figure, place: Place) -> str:
+    """Say among which territories: « des 183 territoires », or those where it is known when several lack it."""
+    several = figure.unranked * FEW > place.ranked
+    text = _("des %(all)s territoires où elle est connue") if several else _("des %(all)s territoires")
+    return text % {"all": number(place.ranked)}
 
 
 def superlative(place: Place, strong: str, weak: str) -> str:

@@ -12,11 +12,11 @@ from tandem.core.figures import Figure, Nature
 from tandem.core.typography import joined, number, percent, plural, significant
 from tandem.steering.findings import READINGS, writer
 from tandem.steering.narrative.sentence import Figures, Sentence, country_of, details_of, value_of
-from tandem.steering.words import TENTH, place_of, superlative
+from tandem.steering.words import TENTH, among, place_of, superlative
 
 Fact = Callable[[Figures], Sentence | None]
 
-INCOME_GAP = 5.0
+INCOME_GAP = 10.0
 BELOW_PEAK = 0.5
 LARGE = 50.0
 LARGE_GAP = 5.0
@@ -37,13 +37,12 @@ def standing(code: str) -> Fact:
         place = None if figure is None else place_of(figure)
         if figure is None or figure.value is None or place is None or not place.remarkable or code not in READINGS:
             return None
-        among = _("des %(all)s territoires où elle est connue") if figure.unranked else _("des %(all)s territoires")
         text = _("%(subject)s est de %(value)s%(country)s : c’est la %(place)s %(among)s.") % {
             "subject": str(READINGS[code].subject).rstrip(","),
             "value": writer(figure.definition)(figure.value),
             "country": _country(figure),
             "place": superlative(place, _("valeur la plus forte"), _("valeur la plus faible")),
-            "among": among % {"all": number(place.ranked)},
+            "among": among(figure, place),
         }
         rule = _("rang dans le premier ou le dernier dixième de la liste")
         return Sentence(text, (code,), rule, place.ranked / TENTH / place.nth)
@@ -75,7 +74,7 @@ def income(figures: Figures) -> Sentence | None:
         "side": _("supérieur") if gap > 0 else _("inférieur"),
         "there": significant(there, 3),
     }
-    return Sentence(text, ("median-income",), _("écart d’au moins 5 % avec la France"), abs(gap) / INCOME_GAP)
+    return Sentence(text, ("median-income",), _("écart d’au moins 10 % avec la France"), abs(gap) / INCOME_GAP)
 
 
 def peak(figures: Figures) -> Sentence | None:
@@ -221,8 +220,8 @@ def _no_lead(absent: int, near: int, rule: str) -> Sentence | None:
                 "industries : ce n’est pas une piste."
             ),
             _(
-                "Les %(near)s secteurs industriels que le calcul dit proches et complexes le sont par ses services, non "
-                "par ses industries : ce ne sont pas des pistes."
+                "Les %(near)s secteurs industriels que le calcul dit proches et complexes le sont par ses services, "
+                "non par ses industries : ce ne sont pas des pistes."
             ),
         )
     known = {"absent": number(absent), "near": number(near)}

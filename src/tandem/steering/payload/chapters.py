@@ -45,14 +45,16 @@ TITLES: Mapping[str, Any] = {
 
 NARROW = 24
 """Characters up to which a column takes the room that its longest cell needs."""
+LINE = 40
+"""Characters of a cell for each part of the width that its column takes."""
 
 MOST_ROWS = 15
 """Rows printed of a table: the page of the figure has them all."""
 FEWER_ROWS = {"opportunities": 8}
 """Rows of those that take several lines each, or of which the last matter least."""
 
-_COUNTED = re.compile(rf"^([\d{NNBSP}]+)({NNBSP}.+? sans valeur.*)$")
-"""A reason that begins with how many records it concerns."""
+_COUNTED = re.compile(rf"^([\d{NNBSP}]+)({NNBSP}.+?) sans valeur(?: \(([^)]+)\))?{NNBSP}: (.+)$")
+"""A reason that begins with how many records it concerns, how much of the territory they are, then why."""
 
 
 def of_chapter(
@@ -129,29 +131,38 @@ def notes_of(figures: Sequence[Figure]) -> list[str]:
 
     Reasons that differ by the number of records only are one, from the least to the most of them.
     """
-    concerned: dict[tuple[bool, str], list[tuple[str, str]]] = {}
+    concerned: dict[tuple[bool, str, str], list[tuple[str, str]]] = {}
     for figure in figures:
         if figure.reason:
-            counted_ = _COUNTED.match(str(figure.reason))
-            size, why = counted_.groups() if counted_ else ("", str(figure.reason))
-            key = (figure.value is None, why)
+            size, of, why = _counted(str(figure.reason))
+            key = (figure.value is None, of, why)
             concerned.setdefault(key, []).append((size, str(figure.definition.label)))
-    notes = []
-    for (missing, why), found in concerned.items():
-        sizes = sorted({size for size, _label in found}, key=lambda size: int(size.replace(NNBSP, "") or 0))
-        size = _("%(least)s à %(most)s") % {"least": sizes[0], "most": sizes[-1]} if len(sizes) > 1 else sizes[0]
-        every = len(found) == len(figures) > 2
-        if missing:
-            text = (
-                _("Aucun de ces chiffres n’est disponible : %(why)s.")
-                if every
-                else _("Non disponible : %(labels)s (%(why)s).")
-            )
-        else:
-            text = _("Tous ces chiffres : %(why)s.") if every else _("%(labels)s : %(why)s.")
-        labels = together(label for _size, label in found)
-        notes.append(text % {"labels": labels, "why": f"{size}{why}"})
-    return notes
+    return [_note(key, found, every=len(found) == len(figures) > 2) for key, found in concerned.items()]
+
+
+def _counted(reason: str) -> tuple[str, str, str]:
+    """Return how many records a reason concerns, of which, and why; only why when it counts none."""
+    found = _COUNTED.match(reason)
+    if found is None:
+        return "", "", reason
+    size, of, weight, why = found.groups()
+    return size, of, " ; ".join(each for each in (weight, why) if each)
+
+
+def _note(key: tuple[bool, str, str], found: Sequence[tuple[str, str]], *, every: bool) -> str:
+    missing, of, why = key
+    sizes = sorted({size for size, _label in found}, key=lambda size: int(size.replace(NNBSP, "") or 0))
+    known = {
+        "labels": _("Tous ces chiffres") if every else together(label for _size, label in found),
+        "size": _("%(least)s à %(most)s") % {"least": sizes[0], "most": sizes[-1]} if len(sizes) > 1 else sizes[0],
+        "of": of,
+        "why": why,
+    }
+    if of:
+        return _("%(labels)s : sans valeur pour %(size)s%(of)s (%(why)s).") % known
+    if missing:
+        return _("Non disponible : %(labels)s (%(why)s).") % known
+    return _("%(labels)s : %(why)s.") % known
 
 
 def together(labels: Iterable[str]) -> str:
@@ -216,11 +227,16 @@ def _details(figure: Figure, base: str) -> dict[str, Any]:
         "title": str(TITLES.get(figure.definition.id, figure.definition.label)),
         "heads": heads,
         "numeric": [each.numeric for each in columns],
-        "wide": [max(map(len, cells)) > NARROW for cells in zip(heads, *rows, strict=True)],
+        "wide": [_share_of(max(map(len, cells))) for cells in zip(heads, *rows, strict=True)],
         "rows": rows,
         "more": counted(more, _("autre ligne"), _("autres lignes")) if more else "",
         "href": base + figure.url,
     }
+
+
+def _share_of(length: int) -> float:
+    """The part of the width that a column takes for its longest cell; 0 when it takes just what that cell needs."""
+    return min(max(length / LINE, 1.0), 2.5) if length > NARROW else 0
 
 
 def _columns(figure: Figure) -> Sequence[Column]:
