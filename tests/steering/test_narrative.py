@@ -128,7 +128,7 @@ def test_a_specialisation_is_told_when_its_interval_leaves_one_out():
     rows = (row("Sûre", 300, 400), row("Fragile", 300, 400, low=0.8), row("Petite", 20, 30), row("Partie", 300, 20))
     assert said(classes.specialisations, of_classes(*rows)) == (
         "La classe d’activité industrielle où il est le plus nettement spécialisé est « Sûre » (3,0 fois sa part dans "
-        "tout le fichier, 400 salariés)."
+        "tout le fichier de l’Urssaf, 400 salariés)."
     )
 
 
@@ -139,7 +139,7 @@ def test_a_class_is_compared_with_france_when_the_file_covers_it():
 def test_what_a_file_covers_in_part_is_told_of_that_part_only():
     partial = replace(of_classes(row("Monte", 100, 150)), availability=Availability.PARTIAL)
     for fact in (classes.specialisations, classes.moves):
-        assert said(fact, partial).startswith("Dans les communes que le fichier couvre, ")
+        assert said(fact, partial).startswith("Dans les communes que couvre le fichier de l’Urssaf, ")
 
 
 def test_a_secret_class_is_never_told():
@@ -167,7 +167,7 @@ def test_a_long_local_effect_comes_with_its_years_what_happened_and_what_was_exp
     known = of_classes(row("Monte", 100, 150))
     assert said(classes.long_local_effect, figure("class-local-effect", -5.4), happened, known) == (
         "De 2006 à 2022, l’emploi privé a reculé de 12,3 %, soit 5,4 points de moins que si chacune de ses activités "
-        "avait, chaque année, évolué comme dans tout le fichier (−6,9 %)."
+        "avait, chaque année, évolué comme dans tout le fichier de l’Urssaf (−6,9 %)."
     )
     assert said(classes.long_local_effect, figure("class-local-effect", -4.9), happened, known) == ""
     assert said(classes.long_local_effect, figure("class-local-effect", -5.4), happened) == ""
@@ -176,11 +176,11 @@ def test_a_long_local_effect_comes_with_its_years_what_happened_and_what_was_exp
 def test_an_answer_to_a_crisis_is_told_from_a_point():
     assert said(classes.responses, figure("resistance-2008", 0.9), figure("resistance-2019", -2.0)) == (
         "Face à la crise, de 2019 à 2020, l’emploi privé a fait 2,0 points de moins que si chacune de ses activités "
-        "avait évolué comme dans tout le fichier."
+        "avait évolué comme dans tout le fichier de l’Urssaf."
     )
     assert said(classes.responses, figure("resistance-2008", 1.2), figure("resistance-2019", -2.0)) == (
         "Face à la crise, de 2008 à 2010, l’emploi privé a fait 1,2 point de plus que si chacune de ses activités "
-        "avait évolué comme dans tout le fichier ; de 2019 à 2020, 2,0 points de moins."
+        "avait évolué comme dans tout le fichier de l’Urssaf ; de 2019 à 2020, 2,0 points de moins."
     )
     assert said(classes.responses, figure("resistance-2008", 0.4)) == ""
 

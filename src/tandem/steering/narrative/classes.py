@@ -40,12 +40,12 @@ def _field(figures: Figures) -> str:
     """Of what the sentence speaks, when the file covers a part of the territory only."""
     figure = figures.get(CODE)
     partial = figure is not None and figure.availability is Availability.PARTIAL
-    return _("dans les communes que le fichier couvre, ") if partial else ""
+    return _("dans les communes que couvre le fichier de l’Urssaf, ") if partial else ""
 
 
 def _whole(figures: Figures) -> str:
     """With what the territory is compared: France when the file covers it, all of the file otherwise."""
-    return _("en France") if country_of(figures, CODE) is not None else _("dans tout le fichier")
+    return _("en France") if country_of(figures, CODE) is not None else _("dans tout le fichier de l’Urssaf")
 
 
 def _capital(text: str) -> str:
@@ -110,7 +110,10 @@ def moves(figures: Figures) -> Sentence | None:
         "last": moved[0]["last_year"],
         "parts": " ; ".join(parts),
     }
-    rule = _("classe d’au moins 100 salariés qui a varié d’au moins 20 %, et qui n’est pas secrète")
+    rule = _(
+        "classe d’au moins 100 salariés qui a varié d’au moins 20 %, et qui n’est pas secrète ; un établissement qui "
+        "change de classe compte comme une perte et un gain"
+    )
     return Sentence(_capital(text), (CODE,), rule)
 
 

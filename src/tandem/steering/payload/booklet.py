@@ -52,6 +52,7 @@ def of_booklet(booklet: Booklet, base: str) -> Content:
             {"name": each.name, "region": each.region, "why": each.why, "href": base + each.url}
             for each in booklet.similar
         ],
+        "is_project": edition.is_project,
         "rules": _rules(booklet),
         "sources": [source(each, base) for each in booklet.sources],
     }  # fmt: skip
@@ -103,7 +104,7 @@ def _titles(booklet: Booklet) -> dict[str, str]:
         "employees": _("Salariés du privé, indice 100 en 2014"),
         "standing": _("Part de l’industrie dans l’emploi, en % : parmi tous les territoires"),
         "specialisations": _("Secteurs industriels : combien de fois leur part nationale"),
-        "class-employees": _("Salariés de l’industrie dans les communes que le fichier couvre")
+        "class-employees": _("Salariés de l’industrie dans les communes que couvre le fichier")
         if partial
         else _("Salariés de l’industrie dans les communes du territoire"),
         "shift-share": _("Ce qui explique l’évolution de l’emploi privé, 2019-2024, en % des salariés de 2019"),

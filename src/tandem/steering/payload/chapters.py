@@ -236,7 +236,7 @@ def _details(figure: Figure, base: str) -> dict[str, Any]:
 
 def _share_of(length: int) -> float:
     """The part of the width that a column takes for its longest cell; 0 when it takes just what that cell needs."""
-    return min(max(length / LINE, 1.3), 2.5) if length > NARROW else 0
+    return min(max(length / LINE, 1.5), 2.5) if length > NARROW else 0
 
 
 def _columns(figure: Figure) -> Sequence[Column]:
