@@ -132,6 +132,10 @@ def test_a_specialisation_is_told_when_its_interval_leaves_one_out():
     )
 
 
+def test_a_territory_that_is_not_compared_has_no_specialisation():
+    assert said(classes.specialisations, of_classes(row("Seule", 300, 400, quotient=None, low=None))) == ""
+
+
 def test_a_class_is_compared_with_france_when_the_file_covers_it():
     assert "3,0 fois sa part en France" in said(classes.specialisations, of_classes(row("Sûre", 3, 400), country=3e6))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Availability
 from tandem.core.typography import counted, joined, number, percent, plural, signed
+from tandem.diagnosis.measures.classes import WINDOWS
 from tandem.steering.narrative.sentence import Figures, Sentence, country_of, details_of, value_of
 from tandem.steering.words import points
 
@@ -57,7 +58,11 @@ def specialisations(figures: Figures) -> Sentence | None:
     sure = [
         row
         for row in _open_classes(figures)
-        if row["low"] is not None and row["low"] > 1 and row["quotient"] >= SPECIALISED and row["after"] >= EMPLOYEES
+        if row["quotient"] is not None  # none when the territory is most of what the file covers
+        and row["quotient"] >= SPECIALISED
+        and row["low"] is not None
+        and row["low"] > 1
+        and row["after"] >= EMPLOYEES
     ]
     if not sure:
         return None
@@ -166,10 +171,11 @@ def _happened(change: float) -> str:
 def responses(figures: Figures) -> Sentence | None:
     """How the territory took the two shocks: what its employment did, against what its classes led to expect."""
     said, codes, strongest = [], [], 0.0
-    for code, when in (("resistance-2008", _("de 2008 à 2010")), ("resistance-2019", _("de 2019 à 2020"))):
+    for code, ((first, last), _after) in zip(("resistance-2008", "resistance-2019"), WINDOWS, strict=True):
         value = value_of(figures, code)
         if value is None or abs(value) < RESPONSE:
             continue
+        when = _("de %(first)s à %(last)s") % {"first": first, "last": last}
         way = _("%(gap)s de plus") if value > 0 else _("%(gap)s de moins")
         said.append((when, way % {"gap": points(value)}))
         codes.append(code)

@@ -135,7 +135,7 @@ def notes_of(figures: Sequence[Figure]) -> list[str]:
     for figure in figures:
         if figure.reason:
             size, of, why = _counted(str(figure.reason))
-            key = (figure.value is None, of, why)
+            key = (figure.availability is Availability.NOT_AVAILABLE, of, why)
             concerned.setdefault(key, []).append((size, str(figure.definition.label)))
     return [_note(key, found, every=len(found) == len(figures) > 2) for key, found in concerned.items()]
 
