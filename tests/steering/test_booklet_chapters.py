@@ -166,3 +166,10 @@ def test_classes_are_under_their_years_and_the_rest_is_counted():
     table = table_of(figure("class-industry-employees", 20.0, details=rows))
     assert table["heads"][2:] == ["Salariés en 2006", "en 2022", "Quotient"]
     assert plain(table["more"]) == "2 autres lignes"
+
+
+def test_a_column_without_any_value_is_not_printed():
+    row = {"label": "Mécanique", "establishments": 4, "before": 10.0, "after": 20.0, "quotient": None, "secret": []}
+    rows = ({**row, "first_year": 2006, "last_year": 2022},)
+    heads = table_of(figure("class-industry-employees", 20.0, details=rows))["heads"]
+    assert heads == ["Classe d’activité", "Établissements", "Salariés en 2006", "en 2022"]

@@ -217,10 +217,14 @@ def _number(value: float, figure: Figure) -> str:
 
 def _details(figure: Figure, base: str) -> dict[str, Any]:
     """The first rows of a figure's own table, under the columns that paper has room for."""
-    columns = [each for each in _columns(figure) if each.key in SHOWN[figure.definition.id]]
     found = sizes_there_are(figure.details) if figure.definition.id == "industry-employers" else figure.details
-    most = FEWER_ROWS.get(figure.definition.id, MOST_ROWS)
-    rows = [[_cell(column, row) for column in columns] for row in found[:most]]
+    printed = found[: FEWER_ROWS.get(figure.definition.id, MOST_ROWS)]
+    columns = [
+        each
+        for each in _columns(figure)
+        if each.key in SHOWN[figure.definition.id] and any(each.read(row) is not None for row in printed)
+    ]
+    rows = [[_cell(column, row) for column in columns] for row in printed]
     heads = [f"{each.label}{f', {each.unit}' if each.unit else ''}" for each in columns]
     more = len(found) - len(rows)
     return {
