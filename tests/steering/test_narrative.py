@@ -184,8 +184,8 @@ def test_an_answer_to_a_crisis_is_told_from_a_point():
         "avait évolué comme dans tout le fichier de l’Urssaf."
     )
     assert said(classes.responses, figure("resistance-2008", 1.2), figure("resistance-2019", -2.0)) == (
-        f"Face à la crise, de {first} à {last}, l’emploi privé a fait 1,2 point de plus que si chacune de ses activités "
-        "avait évolué comme dans tout le fichier de l’Urssaf ; de 2019 à 2020, 2,0 points de moins."
+        f"Face à la crise, de {first} à {last}, l’emploi privé a fait 1,2 point de plus que si chacune de ses "
+        "activités avait évolué comme dans tout le fichier de l’Urssaf ; de 2019 à 2020, 2,0 points de moins."
     )
     assert said(classes.responses, figure("resistance-2008", 0.4)) == ""
 
