@@ -86,7 +86,7 @@ def test_the_page_asks_for_the_same_drawings_with_the_same_words(client):
     src, alt = re.search(r'<img class="td-chart__image"\s+src="([^"]+)"\s+alt="([^"]+)"', page).groups()
     drawn = client.get(src).content.decode()
     assert alt in unescape(drawn)
-    assert "2e sur 173" in alt
+    assert "2e valeur la plus forte sur 173" in alt
 
 
 def test_a_figure_without_value_has_no_drawing_and_says_why(client):

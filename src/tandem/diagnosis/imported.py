@@ -92,5 +92,7 @@ def does_not_cover(dataset: Dataset) -> str:
     """Say why a territory, or a part of it, has no figure from a dataset in service."""
     covered = covers(dataset)
     if not covered:
-        return _("aucune donnée dans le fichier de %(producer)s") % {"producer": dataset.manifest["producer"]}
+        return _("aucune donnée ici dans le fichier importé (%(producer)s)") % {
+            "producer": dataset.manifest["producer"]
+        }
     return _("le fichier importé couvre %(covered)s") % {"covered": covered}

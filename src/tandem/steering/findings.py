@@ -269,5 +269,5 @@ def writer(definition: FigureDefinition) -> Callable[[float], str]:
     return write
 
 
-_SAID = {"points"}
+_SAID = {"points", "posts_per_establishment"}
 _SYMBOLS = {"percent": "%", "percent_a_year": "%", "euros_a_year": "€", "hectares": "ha"}

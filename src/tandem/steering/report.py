@@ -13,6 +13,7 @@ from tandem.core.figures.figure import Series
 from tandem.core.typography import date_long, no_break, number, percent, ratio_in_words, significant
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
 from tandem.diagnosis.catalogue.types import sources
+from tandem.places.rules import fold
 from tandem.steering import addresses, findings, lines, pillars
 from tandem.steering.declared import Announcement, history
 from tandem.steering.figures import figures_of
@@ -378,4 +379,4 @@ def _sources(
     for each in evolution:
         found.update({source.table: source for source in each.indicator.definition.sources})
     found.update({source.table: source for source in sources("declared_figures", "contours_territories")})
-    return tuple(sorted(found.values(), key=lambda source: source.title))
+    return tuple(sorted(found.values(), key=lambda source: fold(source.title)))
