@@ -83,7 +83,7 @@ def test_the_parts_of_a_change_are_given_until_the_area_is_nearly_all_of_the_fil
         assert figure(inputs).limits[:2] == (None, Limit.ITSELF)
     words = remark("class-local-effect", inputs)
     assert words.startswith("comparé à ce que le fichier couvre")
-    assert words.endswith("\u202f% des salariés\u202f: l’effet local en est d’autant plus petit")
+    assert words.endswith("\u202f% des salariés, l’effet local en étant d’autant plus petit")
 
 
 def test_the_table_of_such_an_area_has_its_employees_and_no_quotient(even, zone):
@@ -101,7 +101,7 @@ def test_a_reader_is_told_how_much_of_its_reference_a_territory_is(even, zone):
     for code in ("class-local-effect", "class-specialisation", "resistance-2008"):
         assert found[code].availability is Availability.MEANINGLESS
         assert found[code].reason == (
-            "non comparable\u202f: le territoire pèse 100\u202f% des salariés que le fichier couvre "
+            "non comparable, car le territoire pèse 100\u202f% des salariés que le fichier couvre "
             f"({len(zone)} communes de la zone d’emploi de {zone_name()})"
         )
     table = found["class-industry-employees"]
@@ -219,7 +219,7 @@ def test_there_is_no_resistance_where_the_reference_has_not_fallen(importing, zo
     assert class_figures.resistance_2008(inputs).limits[0] is Limit.NO_FALL
     assert class_figures.recovery_2010(inputs).limits[0] is Limit.NO_RISE
     words = remark("resistance-2008", inputs)
-    assert words.startswith("sans objet\u202f: l’emploi de référence n’a pas reculé")
+    assert words.startswith("sans objet, car l’emploi de référence n’a pas reculé")
 
 
 def test_the_windows_are_those_in_which_french_employment_fell_and_rose():

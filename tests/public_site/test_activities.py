@@ -75,7 +75,7 @@ def test_what_a_territory_lacks_and_is_compared_with_is_said_once(client, employ
 def test_a_territory_that_is_what_the_file_covers_is_told_so(client, employees, zone):
     chapter = section(get(client, "/diagnostic/?communes=" + ",".join(zone)), "classes")
     assert "Il manque un fichier" not in chapter  # its figures are there, with the reason of each that has no value
-    assert chapter.count("Non comparable\u202f: le territoire pèse 100\u202f% des salariés") == 7
+    assert chapter.count("Non comparable, car le territoire pèse 100\u202f% des salariés") == 7
     assert "td-chart__title" in chapter  # its employees over time are drawn, without quotients nor effects
     assert "Fabrication de pièces techniques" in chapter  # the table of its classes stays
     assert "dessin=intervalles" not in chapter

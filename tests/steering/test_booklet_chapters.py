@@ -88,6 +88,19 @@ def test_reasons_that_differ_by_their_number_of_communes_are_one_note():
     ]
 
 
+def test_two_reasons_of_a_figure_are_two_notes():
+    part = "400\u202fcommunes sur 481 sans valeur\u202f: hors du fichier"
+    figures = [
+        figure("class-change", 1.0, reason=part),
+        figure("class-local-effect", 1.0, reason=f"{part} ; comparé à une zone"),
+    ]
+    assert [plain(note) for note in notes_of(figures)] == [
+        "Évolution de l’emploi privé sur toute la période et effet local sur toute la période : sans valeur pour "
+        "400 communes sur 481 (hors du fichier).",
+        "Effet local sur toute la période : comparé à une zone.",
+    ]
+
+
 def test_a_reason_that_all_the_figures_of_a_chapter_share_names_none_of_them():
     why = "\u202fcommune sur 3 sans valeur\u202f: hors du fichier"
     figures = [

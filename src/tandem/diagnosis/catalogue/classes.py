@@ -49,18 +49,18 @@ INTERVAL = _(
 )
 WEIGHS = _("le territoire pèse %(weight)s des salariés que le fichier couvre (%(whole)s)")
 REASONS: dict[Limit, Any] = {
-    Limit.YEARS: _("sans objet : le fichier n’a pas les années qu’il faut"),
-    Limit.ITSELF: _("non comparable : ") + WEIGHS,
-    Limit.ESTABLISHMENTS: _("non significatif : moins de 30 établissements"),
-    Limit.EMPLOYEES: _("non significatif : moins de 1 000 salariés au départ"),
-    Limit.NO_FALL: _("sans objet : l’emploi de référence n’a pas reculé (%(whole)s)"),
-    Limit.NO_RISE: _("sans objet : l’emploi de référence n’a pas progressé (%(whole)s)"),
+    Limit.YEARS: _("sans objet, car le fichier n’a pas les années qu’il faut"),
+    Limit.ITSELF: _("non comparable, car ") + WEIGHS,
+    Limit.ESTABLISHMENTS: _("non significatif, avec moins de 30 établissements"),
+    Limit.EMPLOYEES: _("non significatif, avec moins de 1 000 salariés au départ"),
+    Limit.NO_FALL: _("sans objet, car l’emploi de référence n’a pas reculé (%(whole)s)"),
+    Limit.NO_RISE: _("sans objet, car l’emploi de référence n’a pas progressé (%(whole)s)"),
 }
 """Why a figure of the classes is not given, in the words of a visitor."""
 WITH_A_PART = _("comparé à ce que le fichier couvre (%(whole)s)")
 WITH_ITSELF = _("comparé à ce que le fichier couvre (%(whole)s), dont le territoire pèse %(weight)s des salariés")
-SMALLER = _(" : l’effet local en est d’autant plus petit")
-NO_COMPARISON = _("quotients et effets locaux non comparables : ") + WEIGHS
+SMALLER = _(", l’effet local en étant d’autant plus petit")
+NO_COMPARISON = _("quotients et effets locaux non comparables, car ") + WEIGHS
 SECRECY = _(
     "Une classe de moins de trois établissements est secrète, et avec elle les classes qui permettraient de la "
     "retrouver par soustraction. "
