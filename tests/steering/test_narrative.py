@@ -63,7 +63,11 @@ def test_the_size_of_an_establishment_is_in_posts_said_once():
 
 @pytest.mark.parametrize(
     ("mine", "expected"),
-    [(20_500.0, "inférieur de 11 % à celui de la France (23 100 €)"), (26_000.0, "supérieur de 13 %"), (25_300.0, "")],
+    [
+        (20_500.0, "inférieur de 11 % à la même moyenne pour la France (23 100 €)"),
+        (26_000.0, "supérieur de 13 %"),
+        (25_300.0, ""),
+    ],
 )
 def test_income_is_told_from_ten_percent_of_difference(mine, expected):
     assert expected in said(facts.income, figure("median-income", mine, 23_080.0))
@@ -193,8 +197,8 @@ def test_an_answer_to_a_crisis_is_told_from_a_point():
 def test_recruitment_is_told_from_ten_points_and_ten_occupations():
     measured = tuple({"label": str(number)} for number in range(10))
     assert said(facts.tension, figure("strong-tension", 75.0, 63.0, details=measured)) == (
-        "En 2020, recruter dans l’industrie y était plus difficile qu’en France : 75 % des 10 métiers mesurés étaient "
-        "en forte tension (France : 63 %)."
+        "En 2020, recruter dans l’industrie y était plus difficile qu’en France : 75 % des mesures de tension "
+        "de ses 10 métiers, bassin par bassin, étaient fortes (France : 63 %)."
     )
     assert said(facts.tension, figure("strong-tension", 70.0, 63.0, details=measured)) == ""
     assert said(facts.tension, figure("strong-tension", 75.0, 63.0, details=measured[:9])) == ""

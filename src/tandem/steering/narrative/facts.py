@@ -66,8 +66,8 @@ def income(figures: Figures) -> Sentence | None:
         return None
     gap = 100 * (mine / there - 1)
     text = _(
-        "Le niveau de vie médian de ses communes (%(mine)s € par an) est %(side)s de %(gap)s à celui de la France "
-        "(%(there)s €)."
+        "Le niveau de vie médian de ses communes, en moyenne (%(mine)s € par an), est %(side)s de %(gap)s à la même "
+        "moyenne pour la France (%(there)s €)."
     ) % {
         "mine": significant(mine, 3),
         "gap": percent(abs(gap), 0),
@@ -234,8 +234,8 @@ def tension(figures: Figures) -> Sentence | None:
     if mine is None or there is None or measured < OCCUPATIONS or abs(mine - there) < TENSION_GAP:
         return None
     text = _(
-        "En 2020, recruter dans l’industrie y était %(side)s difficile qu’en France : %(mine)s des %(count)s métiers "
-        "mesurés étaient en forte tension (France : %(there)s)."
+        "En 2020, recruter dans l’industrie y était %(side)s difficile qu’en France : %(mine)s des mesures de tension "
+        "de ses %(count)s métiers, bassin par bassin, étaient fortes (France : %(there)s)."
     ) % {
         "side": _("plus") if mine > there else _("moins"),
         "mine": percent(mine, 0),
