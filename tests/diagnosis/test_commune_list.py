@@ -44,6 +44,7 @@ READ = {
     ),
     "population first": ("nom;population;insee\nBourgoin-Jallieu;22559;38053", [BOURGOIN]),
     "years and departments": ("DEP\tCODGEO\tLIBGEO\t2019\t2020\n76\t76540\tRouen\t11400\t11401", [ROUEN]),
+    "two columns of codes": ("code;insee\n01283;76540\n01004;2A004", [ROUEN, AJACCIO]),
     "a heading in words": ("N°|Code Insee de la commune 2026\n01004|76540\n01007|2A004", [ROUEN, AJACCIO]),
     "a code, its group": ("epci,libepci,codgeo,libgeo\n200023414,Métropole Rouen Normandie,76540,Rouen", [ROUEN]),
     "groups": ("siren;nom\n200023414;La métropole", [METROPOLIS]),
@@ -88,6 +89,10 @@ REFUSED = {
     "a code beside another name": (
         "insee;nom\n76540;Barentin",
         "Ligne 2, « 76540 Barentin » : 76540 est le code INSEE de Rouen",
+    ),
+    "a code beside another name, below": (
+        "76540;Rouen\n76057;Ajaccio",
+        "Ligne 2, « 76057 Ajaccio » : 76057 est le code",
     ),
     "no heading": ("altitude;habitants\nhaute;3", "ligne 1, « altitude » ; ligne 1, « habitants » ; ligne 2"),
     "the same with a figure": ("Rouenn;commune;114083\nBarentin;commune;12000", "« Rouenn »"),

@@ -190,7 +190,7 @@ def _chosen(head: Sequence[str], rows: Sequence[Row]) -> tuple[_Column | None, S
     if any(each.named > 0.5 for each in names):
         doubtful = [each for each in exact if each.known > 0.5 and not each.postal]
         if doubtful and not sound:
-            raise _contradiction(rows, doubtful[0].cells)
+            raise _contradiction(rows, doubtful[0].cells, lines)
     elif not sound:
         # Without titles, codes beside words that do not name their places may be a population.
         alone = not any(re.search(r"[^\W\d_]", cell) for each in columns if each not in codes for cell in each.cells)
@@ -222,11 +222,10 @@ def _titles() -> str:
     return _("Garder une seule colonne, ou donner un titre à chacune : « insee », « nom », « population »…")
 
 
-def _contradiction(rows: Sequence[Row], cells: Sequence[str]) -> TandemError:
-    found = zip(rows, map(codes_of, cells), strict=True)
-    (line, row), (code,) = next(each for each in found if len(each[1]) == 1 and each[1][0] in by_code())
-    place = by_code()[code].name
-    said = {"line": line, "row": " ".join(row)[:60], "code": code, "place": place}
+def _contradiction(rows: Sequence[Row], cells: Sequence[str], lines: Sequence[Set[str]]) -> TandemError:
+    codes = ((row, code, words) for row, cell, words in zip(rows, cells, lines, strict=True) for code in codes_of(cell))
+    (line, row), code, _words = next(each for each in codes if each[1] in by_code() and not stands(each[1], each[2]))
+    said = {"line": line, "row": " ".join(row)[:60], "code": code, "place": by_code()[code].name}
     return TandemError(
         _("Ligne %(line)s, « %(row)s » : %(code)s est le code INSEE de %(place)s.") % said,
         _("Donner le code INSEE, qui n’est pas le code postal, ou le nom seul ; une commune par ligne."),
