@@ -5,7 +5,9 @@ import pyarrow as pa
 import pytest
 
 from tandem import reference
+from tandem.analytics.similarity import Neighbours
 from tandem.diagnosis.measures import employment, industry, land, people, schemes, sectors
+from tandem.diagnosis.measures.engine import _peer_median
 from tandem.diagnosis.measures.inputs import Inputs, Perimeter
 
 # One region of three communes: A and B in zone 1, C in zone 2. The territory is A and C.
@@ -222,3 +224,9 @@ def test_shift_share_parts_add_up_to_the_change(real):
 def test_the_countrys_own_quotients_are_one(real):
     quotients = sectors.sectors(real).quotients[real.country_row]
     np.testing.assert_allclose(quotients[~np.isnan(quotients)], 1.0)
+
+
+def test_a_median_of_fewer_than_three_peers_is_none():
+    peers = Neighbours(np.array([[1, 2, 3, -1], [2, 3, -1, -1]]), np.zeros((2, 4)), np.zeros((2, 4, 1)))
+    assert _peer_median(np.array([0.0, 3.0, 1.0, 2.0]), peers)[0] == 2.0
+    assert np.isnan(_peer_median(np.array([0.0, 3.0, 1.0, np.nan]), peers)).all()

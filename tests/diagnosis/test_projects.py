@@ -3,26 +3,59 @@
 import pytest
 
 from tandem.core.errors import TandemError
-from tandem.diagnosis.projects import UnknownCommunesError, figures_of_project, project
+from tandem.diagnosis.edition import NEIGHBOURS
+from tandem.diagnosis.measures.inputs import Perimeter
+from tandem.diagnosis.projects import CODE, UnknownCommunesError, _jobs, figures_of_project, others, project
 from tandem.diagnosis.queries import figures_of
-from tandem.territories.models import Perimeter
+from tandem.diagnosis.usecases import read_perimeters
+from tandem.territories import models
 
 pytestmark = pytest.mark.django_db
 
 
+def _figures(codes):
+    return {f.definition.id: f for each in figures_of_project(project(list(codes))) for f in each.figures}
+
+
 def test_the_communes_of_a_territory_have_its_figures():
-    perimeter = Perimeter.objects.select_related("territory__region").get(territory="ti-8413", list="2024-07")
+    perimeter = models.Perimeter.objects.select_related("territory__region").get(territory="ti-8413", list="2024-07")
     codes = perimeter.commune_links.values_list("commune_id", flat=True)
     theirs = {f.definition.id: f for each in figures_of(perimeter) for f in each.figures}
-    ours = {f.definition.id: f for each in figures_of_project(project(list(codes))) for f in each.figures}
+    ours = _figures(codes)
     assert set(ours) == set(theirs)
     for name, figure in ours.items():
         assert figure.value == pytest.approx(theirs[name].value), name
         assert figure.compared_with("country") == pytest.approx(theirs[name].compared_with("country")), name
         assert figure.availability == theirs[name].availability
-        if figure.rank:  # one more territory is ranked, its twin
-            assert figure.ranked == theirs[name].ranked + 1
+        if figure.rank:  # it takes the place of its twin
+            assert (figure.rank, figure.ranked) == (theirs[name].rank, theirs[name].ranked), name
     assert all(figure.lines().records() for figure in ours.values() if figure.value is not None and figure.lines)
+
+
+def test_a_project_is_not_set_beside_a_territory_that_it_is_largely_made_of():
+    perimeters = {each.code: each for each in read_perimeters()[0] if each.list == "2024-07"}
+    theirs = perimeters["ti-8413"]
+    apart = [each.code for each in perimeters.values() if not {*each.communes} & {*theirs.communes}]
+
+    def beside(communes):
+        mine = Perimeter(CODE, "2024-07", "84", communes)
+        return {each.code for each in others(mine, perimeters.values())}
+
+    far = perimeters[apart[0]].communes
+    assert beside(theirs.communes) == perimeters.keys() - {"ti-8413"}
+    assert "ti-8413" not in beside(theirs.communes[:1])  # all of the project is in it
+    assert beside([*theirs.communes, *far]).isdisjoint({"ti-8413", apart[0]})  # all of them is in the project
+    held = {code for figure in _figures(theirs.communes).values() for row in figure.details
+            for code in row.get(NEIGHBOURS, ())}  # fmt: skip
+    assert held
+    assert "ti-8413" not in held
+
+
+def test_a_territory_that_touches_a_project_is_still_beside_it():
+    perimeters = [each for each in read_perimeters()[0] if each.list == "2024-07"]
+    theirs, far = perimeters[0], next(each for each in perimeters if each.region != perimeters[0].region)
+    smallest = min(theirs.communes, key=lambda code: _jobs().get(code, 1.0))
+    assert theirs in others(Perimeter(CODE, "2024-07", far.region, [smallest, *far.communes]), perimeters)
 
 
 def test_codes_of_groups_and_of_other_years_lead_to_the_communes_of_today():

@@ -11,7 +11,7 @@ from tandem.datasets.importing import import_files
 from tandem.datasets.store import Dataset, Store
 
 ZONE = "8425"
-YEARS = (2006, 2008, 2010, 2012, 2019, 2020, 2022)
+YEARS = (2006, 2007, 2009, 2011, 2019, 2020, 2022)
 HEADER = ("insee_com", "code_ape", "annee", "nb_etablissements", "effectifs_salaries")
 
 

@@ -28,14 +28,14 @@ def section(page: str, name: str) -> str:
 
 
 @pytest.fixture
-def whole(employees, zone) -> str:
-    """The query of a project that is the zone of the file."""
-    return "?communes=" + ",".join(zone)
+def part(employees, zone) -> str:
+    """The query of a project that is a part of the zone of the file, two fifths of its employees."""
+    return "?communes=" + ",".join(zone[:5])
 
 
 @pytest.fixture
 def figures(employees, zone) -> dict:
-    found = figures_of_project(project(zone, "La zone"))
+    found = figures_of_project(project(zone[:5], "La vallée"))
     return {figure.definition.id: figure for each in found for figure in each.figures}
 
 
@@ -45,8 +45,8 @@ def test_without_the_file_the_chapter_is_one_block(client, home):
     assert "td-picture" not in chapter
 
 
-def test_with_the_file_the_chapter_has_its_pictures_its_figures_and_its_table(client, whole):
-    chapter = section(get(client, "/diagnostic/" + whole), "classes")
+def test_with_the_file_the_chapter_has_its_pictures_its_figures_and_its_table(client, part):
+    chapter = section(get(client, "/diagnostic/" + part), "classes")
     assert "Il manque un fichier" not in chapter
     titles = re.findall(r'td-chart__title">([^<]+)', chapter)
     assert len(titles) == 3
@@ -59,15 +59,27 @@ def test_with_the_file_the_chapter_has_its_pictures_its_figures_and_its_table(cl
         assert f'id="chiffre-{code}"' in chapter
 
 
-def test_a_territory_covered_in_part_says_it_once(client, employees, zone):
+def test_what_a_territory_lacks_and_is_compared_with_is_said_once(client, employees, zone):
     from tandem import reference
 
-    neighbours = [code for code in reference.load("communes")["code"].to_pylist() if code.startswith("01")][:60]
-    query = "?communes=" + ",".join(dict.fromkeys([*zone, *neighbours]))
+    elsewhere = [code for code in reference.load("communes")["code"].to_pylist() if code.startswith("01")][:30]
+    query = "?communes=" + ",".join(dict.fromkeys(["01283", *zone[:5], *elsewhere]))
     chapter = section(get(client, "/diagnostic/" + query), "classes")
     assert len(re.findall(r"communes sur \d+ sans valeur", chapter)) == 1
     assert "le fichier importé couvre seulement" in chapter
+    assert len(re.findall(r"Comparé à ce que le fichier couvre \(35 communes", chapter)) == 1
+    assert re.search(r"dont le territoire pèse \d\d\s% des salariés", chapter)
     assert chapter.count("Valeur partielle") > 5
+
+
+def test_a_territory_that_is_what_the_file_covers_is_told_so(client, employees, zone):
+    chapter = section(get(client, "/diagnostic/?communes=" + ",".join(zone)), "classes")
+    assert "Il manque un fichier" not in chapter  # its figures are there, with the reason of each that has no value
+    assert chapter.count("Non comparable, car le territoire pèse 100\u202f% des salariés") == 7
+    assert "td-chart__title" in chapter  # its employees over time are drawn, without quotients nor effects
+    assert "Fabrication de pièces techniques" in chapter  # the table of its classes stays
+    assert "dessin=intervalles" not in chapter
+    assert "dessin=effets" not in chapter
 
 
 def test_a_territory_that_the_file_does_not_reach_waits_for_it(client, employees):
@@ -87,21 +99,21 @@ def test_a_territory_that_the_file_does_not_reach_waits_for_it(client, employees
         "opportunities.svg{}&dessin=quadrant&largeur=etroite",
     ],
 )
-def test_every_drawing_has_the_words_of_the_page_and_obeys_the_policy(client, whole, path):
-    page = get(client, "/diagnostic/" + whole)
-    answer = client.get("/diagnostic/" + path.format(whole))
+def test_every_drawing_has_the_words_of_the_page_and_obeys_the_policy(client, part, path):
+    page = get(client, "/diagnostic/" + part)
+    answer = client.get("/diagnostic/" + path.format(part))
     root = ElementTree.fromstring(answer.content)
     assert root.get("aria-label") in page
     assert b"style=" not in answer.content
 
 
-def test_a_secret_cell_is_said_on_the_page_and_in_the_file(client, whole):
-    page = get(client, "/diagnostic/class-industry-employees/" + whole)
+def test_a_secret_cell_is_said_on_the_page_and_in_the_file(client, part):
+    page = get(client, "/diagnostic/class-industry-employees/" + part)
     row = page.split("3030Z", 1)[1].split("</tr>", 1)[0]
     assert row.count(f'class="td-secret">{SECRET}<') >= 2
     assert "900" not in row
     assert 'href="/donnees/#secret"' in page
-    lines = client.get("/diagnostic/class-industry-employees.csv" + whole).content.decode().splitlines()
+    lines = client.get("/diagnostic/class-industry-employees.csv" + part).content.decode().splitlines()
     (line,) = [each for each in lines if each.startswith("3030Z")]
     assert f",{SECRET}" in line
     assert "900" not in line
@@ -186,7 +198,7 @@ def test_a_stored_diagnosis_shows_what_the_file_brings(client, employees, zone):
     changes = section(page, "changements")
     assert "Nouvelle source" in changes
     assert "maintenant connu" in changes
-    assert "−" in changes or "+" in changes
+    assert "sans valeur, pour une autre raison" in changes  # it is nearly all that the file covers
     values = {each["code"]: each["value"] for each in client.get("/chiffres/class-change.json").json()["territories"]}
     assert values["ti-8413"] is not None
     assert sum(value is not None for value in values.values()) < 10

@@ -44,6 +44,8 @@ def test_an_indicator_without_its_file_says_which_one_and_draws_nothing(client, 
     assert f'href="/donnees/{INDICATORS[code].imported}/"' in page
     assert "map-shape" not in page
     assert "<img" not in page.split("<main")[1].split("</main")[0]
+    for drawing in ("", "?dessin=carte"):
+        assert "pas de valeur à dessiner" in get(client, f"/chiffres/{code}.svg{drawing}", 404)
     assert client.get(f"/chiffres/{code}.csv").status_code == 200
     assert client.get(f"/chiffres/{code}.json").json()["country"] is None
 
@@ -84,7 +86,7 @@ def test_the_page_asks_for_the_same_drawings_with_the_same_words(client):
     src, alt = re.search(r'<img class="td-chart__image"\s+src="([^"]+)"\s+alt="([^"]+)"', page).groups()
     drawn = client.get(src).content.decode()
     assert alt in unescape(drawn)
-    assert "2e sur 173" in alt
+    assert "2e valeur la plus forte sur 173" in alt
 
 
 def test_a_figure_without_value_has_no_drawing_and_says_why(client):

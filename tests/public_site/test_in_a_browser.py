@@ -210,7 +210,7 @@ def test_a_drawing_comes_into_the_page_with_its_words(site, browser):
     page = browser.new_page()
     page.goto(site + "/territoires/ti-8413/industry-share/")
     drawn = page.wait_for_selector("svg.td-drawing")
-    assert "2e sur 173" in drawn.get_attribute("aria-label")
+    assert "2e valeur la plus forte sur 173" in drawn.get_attribute("aria-label")
     page.close()
 
 

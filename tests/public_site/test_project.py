@@ -72,7 +72,8 @@ def test_the_answer_is_the_diagnosis_of_a_territory(client):
         assert f'id="{chapter.id}"' in page
     assert "territoire en projet, qui n’est sur aucune liste publiée" in page
     assert "en partie\u202f: 1\u202fcommune sur" in page  # one commune of the group of Les Andelys
-    assert re.search(r"\d+e sur 18\d territoires", page)  # ranked among those of the list, itself included
+    # Ranked among those of the list, itself included.
+    assert re.search(r"\d+e valeur la plus \w+ sur 18\d territoires", page)
     assert 'src="/diagnostic/carte.svg?nom=Bas%20de%20Seine&' in page
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tandem.core.figures import Availability, Comparison, Figure, Scope
 from tandem.diagnosis.catalogue import INDICATORS
-from tandem.public_site.presenters import stats
+from tandem.public_site.presenters import cards, stats
 from tandem.steering import against
 
 FRANCE = Scope("country", "FR", "France")
@@ -51,16 +51,38 @@ def test_a_comparison_is_said_as_a_person_would(code, value, scope, other, said)
 
 def test_the_finding_gives_place_and_distance_to_france():
     found = figure("industry-share", 34.8, Comparison(FRANCE, 11.6), rank=2, ranked=173)
-    assert against.finding(found) == "2e sur 173 territoires, trois fois la part nationale"
+    assert against.finding(found) == "2e valeur la plus forte sur 173 territoires, trois fois la part nationale"
+
+
+@pytest.mark.parametrize(
+    ("rank", "said"),
+    [
+        (1, "valeur la plus forte sur 173 territoires"),
+        (43, "43e valeur la plus forte sur 173 territoires"),
+        (44, "44e valeur sur 173 territoires, de la plus forte à la plus faible"),
+        (130, "130e valeur sur 173 territoires, de la plus forte à la plus faible"),
+        (131, "43e valeur la plus faible sur 173 territoires"),
+        (173, "valeur la plus faible sur 173 territoires"),
+    ],
+)
+def test_a_rank_says_from_which_end_it_is_counted(rank, said):
+    assert against.rank_in_words(figure("industry-share", 20.0, rank=rank, ranked=173)) == said
+
+
+def test_the_finding_of_a_middle_place_says_the_distance_only():
+    found = figure("industry-share", 11.8, Comparison(FRANCE, 11.6), rank=87, ranked=173)
+    assert against.finding(found) == "À peu près la part nationale"
+    alone = figure("industry-share", 11.8, rank=87, ranked=173)
+    assert against.finding(alone) == "87e valeur sur 173 territoires, de la plus forte à la plus faible"
 
 
 @pytest.mark.parametrize(
     ("code", "value", "unranked", "said"),
     [
-        ("industry-share", 34.8, 0, "2e sur 173 territoires"),
-        ("industry-share", 34.8, 10, "2e sur 173 territoires (10 sans valeur)"),
+        ("industry-share", 34.8, 0, "2e valeur la plus forte sur 173 territoires"),
+        ("industry-share", 34.8, 10, "2e valeur la plus forte sur 173 territoires (10 sans valeur)"),
         ("brownfields", 0.0, 0, ""),
-        ("employees-change", 0.0, 1, "2e sur 173 territoires (1 sans valeur)"),
+        ("employees-change", 0.0, 1, "2e valeur la plus forte sur 173 territoires (1 sans valeur)"),
     ],
 )
 def test_a_rank_says_how_many_have_none_and_no_count_of_zero_has_one(code, value, unranked, said):
@@ -74,12 +96,15 @@ def test_what_france_is_by_construction_is_compared_with_no_one():
 
 def test_the_finding_of_a_size_is_against_its_like_never_against_the_country():
     found = figure("industry-jobs", 9_000, Comparison(FRANCE, 3e6), Comparison(PEERS, 4_500), rank=1, ranked=173)
-    assert against.finding(found) == "1er sur 173 territoires, deux fois la médiane de ses semblables"
+    assert against.finding(found) == "Valeur la plus forte sur 173 territoires, deux fois la médiane de ses semblables"
 
 
 def test_a_missing_value_says_why_instead_of_a_finding():
     hidden = figure("population", None, availability=Availability.SECRET, reason="moins de trois entreprises")
     assert against.finding(hidden) == "Secret statistique\u202f: moins de trois entreprises"
+    alone = figure("class-local-effect", None, availability=Availability.MEANINGLESS, reason="non comparable")
+    assert against.finding(alone) == "Non comparable"
+    assert not cards.waits(alone)  # no file would give it
 
 
 @pytest.mark.parametrize(

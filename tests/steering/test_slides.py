@@ -179,7 +179,7 @@ def test_the_parts_of_a_change_add_up_to_it(deck, oyonnax):
 
 def test_the_cloud_of_what_it_could_become_holds_every_sector_in_its_quarter(deck, oyonnax):
     details = oyonnax.figure("opportunities").details
-    cloud = chart_titled(deck, "Les secteurs industriels que le territoire n’a pas").plots[0]
+    cloud = chart_titled(deck, "Les secteurs industriels où le territoire n’est pas spécialisé").plots[0]
     found = {
         (float(x.text), y)
         for series in cloud.series
@@ -348,16 +348,17 @@ def test_the_title_of_specialisations_has_a_threshold(quotient, said):
 
 
 @pytest.mark.parametrize(
-    ("near", "others", "said"),
+    ("leads", "near", "others", "said"),
     [
-        (1, 5, "Un secteur proche et complexe est à étudier d’abord"),
-        (3, 5, "Trois secteurs proches et complexes sont à étudier d’abord"),
-        (0, 6, "Parmi les 6 secteurs industriels qu’il n’a pas, aucun n’est à la fois proche et complexe"),
-        (0, 0, "Le territoire a déjà tous les secteurs industriels mesurés"),
+        (1, 2, 5, "Un secteur proche et complexe est à étudier d’abord"),
+        (3, 3, 5, "Trois secteurs proches et complexes sont à étudier d’abord"),
+        (0, 0, 6, "Parmi les 6 secteurs où il n’est pas spécialisé, aucun n’est à la fois proche et complexe"),
+        (0, 3, 6, "Aucune de ses industries ne mène à un secteur proche et complexe"),
+        (0, 0, 0, "Le territoire a déjà tous les secteurs industriels mesurés"),
     ],
 )
-def test_the_title_of_what_it_could_become_counts_the_sectors(near, others, said):
-    assert titles.potential(near, others) == said
+def test_the_title_of_what_it_could_become_counts_the_sectors(leads, near, others, said):
+    assert titles.potential(leads, near, others) == said
 
 
 @pytest.mark.parametrize(

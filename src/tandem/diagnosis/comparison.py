@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import StdDev
+from django.db.models import Count, StdDev
 from django.utils.translation import gettext as _
 
 from tandem.core.figures import Figure, Nature
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
 from tandem.diagnosis.models import IndicatorValue
 from tandem.diagnosis.queries import ChapterFigures
+from tandem.diagnosis.results import LEAST_RANKED
 
 LEAST, MOST = 2, 5
 """How many territories are compared."""
@@ -58,13 +59,24 @@ class Row:
         return _("écart net") if self.gap >= CLEAR else _("proches")
 
 
-def spreads(list_code: str) -> dict[str, float | None]:
-    """Return the standard deviation of every indicator over a list (one query)."""
+def spreads(list_code: str) -> dict[str, float]:
+    """Return the standard deviation of the indicators over a list, for those by which a gap may be told (one query)."""
     found = IndicatorValue.objects.filter(diagnosis__perimeter__list=list_code).order_by("indicator")
-    return dict(found.values_list("indicator").annotate(spread=StdDev("value")))
+    rows = found.values_list("indicator").annotate(spread=StdDev("value"), known=Count("value"))
+    return {code: spread for code, spread, known in rows if code in INDICATORS and tells(code, spread, known)}
 
 
-def compared(found: Sequence[Sequence[ChapterFigures]], spreads: Mapping[str, float | None]) -> list[Row]:
+def tells(code: str, spread: float | None, known: int) -> bool:
+    """Whether a gap may be told in standard deviations of an indicator.
+
+    Not of a handful of territories, and not of a spread that rounding hides: under half of the last decimal shown,
+    nearly all territories have the same figure on screen, and any gap would be called strong.
+    """
+    rounding = 0.5 * 10.0 ** -INDICATORS[code].definition.unit.decimals
+    return known >= LEAST_RANKED and spread is not None and spread >= rounding
+
+
+def compared(found: Sequence[Sequence[ChapterFigures]], spreads: Mapping[str, float]) -> list[Row]:
     """Return one row per indicator, the widest gaps first; figures that cannot be ranked come last.
 
     Parameters
@@ -72,7 +84,7 @@ def compared(found: Sequence[Sequence[ChapterFigures]], spreads: Mapping[str, fl
     found
         The chapters of each territory.
     spreads
-        Standard deviation of each indicator over the list that they are compared in.
+        Standard deviation of the indicators over the list that they are compared in; no gap is told of the others.
     """
     by_territory = [{f.definition.id: f for chapter in each for f in chapter.figures} for each in found]
     rows = [
@@ -94,3 +106,18 @@ def _row(indicator: Indicator, figures: tuple[Figure | None, ...], spread: float
         highest=max(known) if apart else None,
         lowest=min(known) if apart else None,
     )
+
+
+def caveats(names: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Say what the figures from imported files lack, or are compared with: one sentence a territory and reason.
+
+    `names` are the territories', in the order of the figures of each row.
+    """
+    said = (
+        _("%(name)s : %(reason)s.") % {"name": name, "reason": reason}
+        for row in rows
+        for name, figure in zip(names, row.figures, strict=True)
+        if row.indicator.imported and figure is not None and figure.value is not None
+        for reason in figure.reasons
+    )
+    return tuple(dict.fromkeys(said))

@@ -82,9 +82,17 @@ def covers(dataset: Dataset) -> str:
     return _("seulement %(count)s zones d’emploi sur %(all)s") % {"count": len(zones), "all": coverage["zones_of"]}
 
 
+def whole_of(dataset: Dataset | None) -> str:
+    """Say what a comparison with all that a dataset covers is with: « la France », « 217 communes de la zone… »."""
+    covered = covers(dataset) if dataset is not None else ""
+    return covered.removeprefix(_("seulement ")) or _("la France")
+
+
 def does_not_cover(dataset: Dataset) -> str:
     """Say why a territory, or a part of it, has no figure from a dataset in service."""
     covered = covers(dataset)
     if not covered:
-        return _("aucune donnée dans le fichier de %(producer)s") % {"producer": dataset.manifest["producer"]}
+        return _("aucune donnée ici dans le fichier importé (%(producer)s)") % {
+            "producer": dataset.manifest["producer"]
+        }
     return _("le fichier importé couvre %(covered)s") % {"covered": covered}

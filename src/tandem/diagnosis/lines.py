@@ -29,11 +29,19 @@ def behind(indicator: Indicator, subject: Subject) -> Table:
 
 
 def of_details(
-    indicator: Indicator, columns: Sequence[Column], subject: Subject, details: Sequence[dict[str, Any]]
+    indicator: Indicator,
+    columns: Sequence[Column],
+    subject: Subject,
+    details: Sequence[dict[str, Any]],
+    remark: str = "",
 ) -> Table:
-    """Return the details of a figure as its records, for one whose details are all that may be read of a source."""
+    """Return the details of a figure as its records, for one whose details are all that may be read of a source.
+
+    `remark`: what is said of these details in particular; it goes under the table with the method.
+    """
     title = _("%(label)s : détail, %(name)s") % {"label": indicator.definition.label, "name": subject.scope.name}
-    return Table(title, columns, details, note=indicator.definition.method)
+    note = f"{remark[:1].upper()}{remark[1:]}. {indicator.definition.method}" if remark else indicator.definition.method
+    return Table(title, columns, details, note=note)
 
 
 Reading = tuple[Sequence[Column], list[dict[str, Any]]]

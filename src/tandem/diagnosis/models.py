@@ -17,6 +17,7 @@ AVAILABILITIES = [
     (Availability.PARTIAL.value, _("partielle")),
     (Availability.NOT_AVAILABLE.value, _("non disponible")),
     (Availability.SECRET.value, _("secret statistique")),
+    (Availability.MEANINGLESS.value, _("non significatif")),
 ]
 WITH_VALUE = [state.value for state in Availability if state.has_value]
 
@@ -81,6 +82,13 @@ class IndicatorValue(models.Model):
     indicator = models.CharField(_("indicateur"), max_length=60)
     value = models.FloatField(_("valeur"), null=True)
     availability = models.CharField(_("disponibilité"), max_length=15, choices=AVAILABILITIES)
+    remark = models.TextField(
+        _("remarque"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("pourquoi un calcul ne dirait rien ici, ou à quoi la valeur est comparée"),
+    )
     missing = models.PositiveIntegerField(_("enregistrements manquants"), default=0)
     places = models.PositiveIntegerField(_("enregistrements attendus"), default=0)
     rank = models.PositiveIntegerField(_("rang"), null=True)

@@ -3,8 +3,9 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ CODE = "projet"
 LARGEST = 2000
 """Communes of the largest territory that may be asked for: twice the largest of the programme."""
 KEPT = 86_400
+SAME = 0.5
+"""Part of the jobs of either beyond which a territory is too much of a project to be set beside it."""
 
 
 class UnknownCommunesError(TandemError):
@@ -133,12 +136,13 @@ def project(codes: Sequence[str], name: str = "") -> Project:
 def figures_of_project(asked: Project, date: dt.date | None = None) -> tuple[ChapterFigures, ...]:
     """Return the diagnosis of a project: the figures that it would have as one more territory of the current list.
 
+    Its ranks, its peers and who holds what are among the territories that it is not largely made of (`others`).
     Computed on demand from the same tables and rules, and kept for a day. Nothing is stored.
     """
     perimeters, _identifiers = read_perimeters()
     current = known_dates()[-1].code
     mine = Perimeter(CODE, current, asked.region.code, asked.communes)
-    among = [mine, *(each for each in perimeters if each.list == current)]
+    among = [mine, *others(mine, [each for each in perimeters if each.list == current])]
     key = f"project:{asked.key}:{fingerprint_of(among)}"
     rows: list[ValueRow] = cache.get_or_set(key, lambda: _measured(among), KEPT)
     subject = Subject(
@@ -149,6 +153,32 @@ def figures_of_project(asked: Project, date: dt.date | None = None) -> tuple[Cha
         communes=lambda: asked.communes,
     )
     return by_chapter(figures_from(subject, rows, INDICATORS))
+
+
+def others(mine: Perimeter, listed: Iterable[Perimeter]) -> list[Perimeter]:
+    """Return the territories that a project may be set beside.
+
+    Those that share more than half of the jobs of either are left out: a project drawn from an existing territory would
+    be ranked against itself, and find itself the most similar of all.
+    """
+    jobs = _jobs()
+    own = set(mine.communes)
+
+    def weight(communes: Iterable[str]) -> float:
+        return sum(jobs.get(code, 1.0) for code in communes)
+
+    def apart(other: Perimeter) -> bool:
+        shared = weight(own.intersection(other.communes))
+        return shared <= SAME * min(weight(own), weight(other.communes))
+
+    return [each for each in listed if apart(each)]
+
+
+@lru_cache(maxsize=1)
+def _jobs() -> dict[str, float]:
+    """Jobs of each commune; one whose jobs are not known counts for one, so that no territory weighs nothing."""
+    table = reference.load("census_jobs").select(["commune", "jobs_2018"]).to_pylist()
+    return {row["commune"]: row["jobs_2018"] or 1.0 for row in table}
 
 
 def _measured(among: Sequence[Perimeter]) -> list[ValueRow]:

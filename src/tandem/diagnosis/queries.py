@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import NotFoundError, nearest
-from tandem.core.figures import Availability, Comparison, Figure, Scope
+from tandem.core.figures import ALSO, Availability, Comparison, Figure, Scope
 from tandem.core.tables import Table
 from tandem.core.typography import counted, number
 from tandem.datasets.store import Dataset
@@ -130,7 +130,8 @@ def _lines(
         return partial(lines.behind, wanted, subject)
     holder = INDICATORS[wanted.behind or wanted.id]
     row = found.get(("territory", holder.id))
-    return partial(lines.of_details, wanted, holder.table, subject, (row and row.details) or ())
+    details, remark = ((row.details or ()), row.remark) if row is not None else ((), "")
+    return partial(lines.of_details, wanted, holder.table, subject, details, remark)
 
 
 def by_chapter(figures: Iterable[Figure]) -> tuple[ChapterFigures, ...]:
@@ -179,22 +180,28 @@ def _series(row: IndicatorValue | ValueRow) -> tuple[tuple[str, float | None], .
 
 def reason(wanted: Indicator, row: IndicatorValue | ValueRow, dataset: Dataset | None = None) -> str:
     """Say why a value is missing or incomplete, in a visitor's words; an empty string when there is nothing to say."""
-    if Availability(row.availability) is Availability.SECRET:
+    state = Availability(row.availability)
+    if state is Availability.SECRET:
         return _("secret statistique : trop peu d’établissements pour que le chiffre soit publié")
+    if state is Availability.MEANINGLESS:
+        return row.remark
     missing, incomplete = wanted.missing, wanted.incomplete or wanted.missing
     if wanted.imported:
         missing = imported.not_imported(wanted.imported) if dataset is None else imported.does_not_cover(dataset)
         incomplete = missing
-    if not Availability(row.availability).has_value:
+    if not state.has_value:
         return str(missing)
-    if not row.missing:
-        return ""
+    said = [_lacking(wanted, row, incomplete)] if row.missing else []
+    return ALSO.join([*said, row.remark] if row.remark else said)
+
+
+def _lacking(wanted: Indicator, row: IndicatorValue | ValueRow, why: Any) -> str:
     said = _("%(missing)s sur %(places)s sans valeur%(weight)s : %(why)s")
     return said % {
         "missing": counted(row.missing, *(str(word) for word in wanted.counted)),
         "places": number(row.places),
         "weight": _(" (moins de 1 % du territoire)") if row.availability == Availability.VALUE else "",
-        "why": incomplete,
+        "why": why,
     }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from tandem.core.figures import Availability
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
 from tandem.diagnosis.measures import engine
+from tandem.diagnosis.measures.class_figures import Limited
 from tandem.diagnosis.measures.inputs import COUNTRY, REGION, TERRITORY, Inputs, Measure
 
 COUNTRY_CODE = "FR"
@@ -27,6 +28,7 @@ class ValueRow(NamedTuple):
     indicator: str
     value: float | None
     availability: str
+    remark: str
     missing: int
     places: int
     rank: int | None
@@ -67,6 +69,7 @@ def row_of(
         indicator=indicator.id,
         value=number(measure.values[row]),
         availability=availability(indicator, measure, row).value,
+        remark=indicator.remark(inputs, measure, row),
         missing=0 if measure.missing is None else int(measure.missing[row]),
         places=0 if measure.places is None else int(measure.places[row]),
         rank=int(ranks[row]) if ranked and ranks is not None else None,
@@ -80,8 +83,10 @@ def row_of(
 def availability(indicator: Indicator, measure: Measure, row: int) -> Availability:
     """Say how the value of one area stands."""
     if np.isnan(measure.values[row]):
-        hidden = measure.secret is not None and bool(measure.secret[row])
-        return Availability.SECRET if hidden else Availability.NOT_AVAILABLE
+        if measure.secret is not None and measure.secret[row]:
+            return Availability.SECRET
+        limited = isinstance(measure, Limited) and measure.limits[row] is not None
+        return Availability.MEANINGLESS if limited else Availability.NOT_AVAILABLE
     if np.broadcast_to(measure.estimate, measure.values.shape)[row]:
         return Availability.ESTIMATE
     if measure.missing is not None and measure.missing[row] and not _negligible(measure, row):

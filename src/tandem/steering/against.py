@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Availability, Comparison, Figure, FigureDefinition, Nature
 from tandem.core.typography import NNBSP, number, percent, ratio_in_words, signed
-from tandem.steering.words import ordinal, with_unit
+from tandem.steering.words import ordinal, place_of, superlative, with_unit
 
 NEARLY = {"percent_a_year": 0.05}
 """Gap, in points, under which two rates are the same to a reader."""
@@ -23,10 +23,23 @@ class Compared:
 
 
 def rank_in_words(figure: Figure) -> str:
-    """Return ``12e sur 173 territoires (10 sans valeur)``, or an empty string where a rank would say nothing."""
-    if figure.rank is None or not figure.ranked or (is_total(figure.definition) and not figure.value):
+    """Return a rank and from which end it is counted, or an empty string where a rank would say nothing.
+
+    ``12e valeur la plus forte sur 173 territoires (10 sans valeur)`` in the first quarter, ``3e valeur la plus
+    faible…`` in the last; in the middle half, the rank from the strongest.
+    """
+    place = place_of(figure)
+    if place is None or (is_total(figure.definition) and not figure.value):
         return ""
-    text = _("%(rank)s sur %(ranked)s territoires") % {"rank": ordinal(figure.rank), "ranked": number(figure.ranked)}
+    ranked = number(place.ranked)
+    if place.near_an_end:
+        said = superlative(place, _("valeur la plus forte"), _("valeur la plus faible"))
+        text = _("%(place)s sur %(ranked)s territoires") % {"place": said, "ranked": ranked}
+    else:
+        text = _("%(rank)s valeur sur %(ranked)s territoires, de la plus forte à la plus faible") % {
+            "rank": ordinal(figure.rank or 0),
+            "ranked": ranked,
+        }
     if figure.unranked:
         text += _(" (%(count)s sans valeur)") % {"count": number(figure.unranked)}
     return text
@@ -96,11 +109,12 @@ def _small_share(share: float) -> str:
 
 
 def finding(figure: Figure) -> str:
-    """Return the one sentence of the figure: its place and its distance to France (or to its like, for a size)."""
+    """Return the one sentence of the figure: its place if near an end, its distance to France, or for a size to its
+    like."""
     if figure.value is None:
         return missing_in_words(figure)
-    rank = rank_in_words(figure)
-    parts = [rank] if rank else []
+    place, rank = place_of(figure), rank_in_words(figure)
+    parts = [rank] if rank and place is not None and place.near_an_end else []
     wanted = "peers" if is_total(figure.definition) else "country"
     chosen = next((c for c in figure.comparisons if c.scope.kind == wanted and c.value is not None), None)
     if chosen is not None and (words := in_words(figure, chosen, alone=True)):
@@ -111,13 +125,17 @@ def finding(figure: Figure) -> str:
         elif words == _("presque autant"):
             words = _("presque comme la France")
         parts.append(words)
-    text = ", ".join(parts)
+    text = ", ".join(parts) or rank
     return text[:1].upper() + text[1:]
 
 
 def missing_in_words(figure: Figure) -> str:
+    """Say that there is no value and why; the reason of a figure that would mean nothing says both."""
+    reason = str(figure.reason)
+    if figure.availability is Availability.MEANINGLESS:
+        return reason[:1].upper() + reason[1:]
     state = _("Secret statistique") if figure.availability is Availability.SECRET else _("Non disponible")
-    return _("%(state)s : %(reason)s") % {"state": state, "reason": figure.reason}
+    return _("%(state)s : %(reason)s") % {"state": state, "reason": reason}
 
 
 def caution(figure: Figure) -> str:

@@ -1,17 +1,18 @@
 """A territory's booklet: who it is, what its diagnosis says, whom it resembles; the same figures as its page."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tandem.core.figures import Figure, Source
+from tandem.core.figures import Figure, Nature, Source
 from tandem.core.typography import joined
 from tandem.diagnosis.catalogue import Indicator
+from tandem.diagnosis.catalogue.types import PERCENT_A_YEAR
 from tandem.diagnosis.edition import Edition, of_territory
 from tandem.diagnosis.queries import ChapterFigures, Likeness, distribution
 from tandem.places.models import Contour
+from tandem.places.rules import fold
 from tandem.steering import addresses
 from tandem.steering.findings import writer
 from tandem.steering.narrative import ChapterSentences, Sentence, for_the_pair, in_full
@@ -20,8 +21,14 @@ from tandem.territories.programme import Programme, current
 from tandem.territories.queries import known_dates
 
 KEY_FIGURES = ("population", "private-employees", "industry-share", "industry-jobs", "employees-change", "unemployment")
+INSTEAD = ("industry-employees", "industry-establishments", "census-jobs", "population-growth", "brownfields")
+"""Key figures of a booklet for those that are not published there, overseas for instance."""
 STANDING = "industry-share"
 ALIKE = 3
+NEAR_RATIO = 1.5
+NEAR_POINTS = 1.0
+NEAR_A_YEAR = 0.5
+"""Beyond such a ratio, or such a distance in points, two territories are not said to be alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +99,20 @@ def booklet_of(edition: Edition) -> Booklet:
         contours=_contours(edition),
         pair=for_the_pair(edition.chapters, edition.name),
         said=in_full(edition.chapters, edition.name),
-        key_figures=tuple(figures[each] for each in KEY_FIGURES if each in figures),
+        key_figures=_key_figures(figures),
         standing=_standing(edition, figures),
         similar=tuple(similar(each, edition.date) for each in edition.likenesses),
-        sources=_sources(figures.values()),
+        sources=tuple(sorted(edition.sources, key=lambda source: fold(source.title))),
         url=addresses.of_edition(edition),
     )
+
+
+def _key_figures(figures: dict[str, Figure]) -> tuple[Figure, ...]:
+    """Return the key figures that have a value, and others for those that have none."""
+    wanted = [figures[each] for each in KEY_FIGURES if each in figures]
+    others = [figures[each] for each in INSTEAD if each in figures and figures[each].value is not None]
+    found = [each for each in wanted if each.value is not None]
+    return (*found, *others[: len(wanted) - len(found)])
 
 
 def _standing(edition: Edition, figures: dict[str, Figure]) -> dict[str, float | None]:
@@ -126,9 +141,18 @@ def similar(likeness: Likeness, date: dt.date) -> Similar:
     return Similar(
         name=likeness.peer.territory.name.strip(),
         region=likeness.peer.territory.region.name,
-        why=joined(_alike(*each) for each in likeness.alike[:ALIKE]),
+        why=joined(_alike(*each) for each in [each for each in likeness.alike if _near(*each)][:ALIKE])
+        or _("aucun trait vraiment proche, parmi ceux qui sont connus"),
         url=addresses.territory(likeness.peer.territory_id, date),
     )
+
+
+def _near(indicator: Indicator, mine: float, theirs: float) -> bool:
+    """Whether two values would pass for alike: little may be known of a territory, and the least far still be far."""
+    if indicator.definition.nature in (Nature.CHANGE, Nature.RATE):
+        return abs(mine - theirs) <= (NEAR_A_YEAR if indicator.definition.unit is PERCENT_A_YEAR else NEAR_POINTS)
+    low, high = sorted((mine, theirs))
+    return low > 0 and high <= NEAR_RATIO * low
 
 
 def _alike(indicator: Indicator, mine: float, theirs: float) -> str:
@@ -139,8 +163,3 @@ def _alike(indicator: Indicator, mine: float, theirs: float) -> str:
         "mine": write(mine),
         "theirs": write(theirs),
     }
-
-
-def _sources(figures: Iterable[Figure]) -> tuple[Source, ...]:
-    found = {source.table: source for figure in figures for source in figure.definition.sources}
-    return tuple(sorted(found.values(), key=lambda source: source.title))

@@ -118,7 +118,7 @@ READINGS: dict[str, Reading] = {
     "class-specialisation": Reading(gettext_lazy("L’indice de spécialisation par classe d’activité")),
     "class-diversity": Reading(gettext_lazy("Le nombre de classes d’activité équivalentes")),
     "resistance-2008": Reading(gettext_lazy("La résistance à la crise de 2008"), _HELD, _LESS),
-    "recovery-2010": Reading(gettext_lazy("La reprise après 2010"), _RECOVERED, _LESS),
+    "recovery-2010": Reading(gettext_lazy("La reprise après 2009"), _RECOVERED, _LESS),
     "resistance-2019": Reading(gettext_lazy("La résistance à la crise de 2020"), _HELD, _LESS),
     "recovery-2020": Reading(gettext_lazy("La reprise après 2020"), _RECOVERED, _LESS),
     "complexity": Reading(gettext_lazy("La complexité des spécialisations")),
@@ -269,5 +269,5 @@ def writer(definition: FigureDefinition) -> Callable[[float], str]:
     return write
 
 
-_SAID = {"points"}
+_SAID = {"points", "posts_per_establishment"}
 _SYMBOLS = {"percent": "%", "percent_a_year": "%", "euros_a_year": "€", "hectares": "ha"}

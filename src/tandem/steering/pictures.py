@@ -306,7 +306,7 @@ def local_map(members: Iterable[tuple[str, str, str]], alt: str) -> Picture | No
 
 
 def _drawn_local(areas: list[maps.Area], alt: str) -> str:
-    model = maps.fit(areas, text_size=40)
+    model = maps.fit(areas, text_size=34)
     if len(areas) == 1:
         model = replace(model, labels=())  # its name is the booklet's title
     return maps.render(model, {"map-q1": FAINT}, alt=alt)

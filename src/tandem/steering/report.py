@@ -13,6 +13,7 @@ from tandem.core.figures.figure import Series
 from tandem.core.typography import date_long, no_break, number, percent, ratio_in_words, significant
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
 from tandem.diagnosis.catalogue.types import sources
+from tandem.places.rules import fold
 from tandem.steering import addresses, findings, lines, pillars
 from tandem.steering.declared import Announcement, history
 from tandem.steering.figures import figures_of
@@ -22,7 +23,7 @@ from tandem.territories.programme import Phase, Pillar, Programme, current
 
 TOP = 5
 BRIEF = ("territories", "population-share", "private-employees-share", "industry-jobs-share", "industry-share",
-         "private-employees-growth")  # fmt: skip
+         "private-employees-change")  # fmt: skip
 """The six figures of the first page."""
 
 
@@ -228,9 +229,9 @@ def _brief(programme: Programme, phase: Phase, snapshot: Snapshot, figures: Mapp
                 else "."
             )
         )
-    if "private-employees-growth" in value:
-        france = figures["private-employees-growth"].compared_with("country")
-        grew = value["private-employees-growth"]
+    if "private-employees-change" in value:
+        france = figures["private-employees-change"].compared_with("country")
+        grew = value["private-employees-change"]
         said.append(
             _("L’emploi privé y a %(verb)s de %(mine)s entre 2014 et 2024%(france)s.")
             % {
@@ -378,4 +379,4 @@ def _sources(
     for each in evolution:
         found.update({source.table: source for source in each.indicator.definition.sources})
     found.update({source.table: source for source in sources("declared_figures", "contours_territories")})
-    return tuple(sorted(found.values(), key=lambda source: source.title))
+    return tuple(sorted(found.values(), key=lambda source: fold(source.title)))

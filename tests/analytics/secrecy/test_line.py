@@ -65,3 +65,12 @@ def test_years_are_hidden_together():
 def test_figures_of_the_wrong_shape_are_named(values):
     with pytest.raises(ValueError, match=r"values|sensitive"):
         hide_in_line(values, [True])
+
+
+def test_what_another_line_hides_protects_and_needs_no_protection():
+    hidden, protected = hide_in_line([[10.0, 300.0, 50.0]], [True, False, False], already=[False, True, False])
+    assert hidden.tolist() == [True, True, True]  # the one who answers for 300 knows the other: a third is hidden
+    assert protected
+    alone, protected = hide_in_line([[300.0, 10.0]], [False, False], already=[True, False])
+    assert alone.tolist() == [True, False]
+    assert protected

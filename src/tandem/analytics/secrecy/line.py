@@ -11,7 +11,12 @@ from tandem.analytics.arrays import BoolArray, as_numbers
 
 
 def hide_in_line(
-    values: npt.ArrayLike, sensitive: npt.ArrayLike, *, protection: float = 0.15, respondents: bool = True
+    values: npt.ArrayLike,
+    sensitive: npt.ArrayLike,
+    *,
+    already: npt.ArrayLike | None = None,
+    protection: float = 0.15,
+    respondents: bool = True,
 ) -> tuple[BoolArray, bool]:
     """Choose which cells of a line to hide, so that none of the sensitive ones can be found by subtraction.
 
@@ -30,6 +35,8 @@ def hide_in_line(
         published as missing, takes no part.
     sensitive : array_like of bool, shape (n_cells,)
         Cells that must not be published.
+    already : array_like of bool, shape (n_cells,), optional
+        Cells that another line hides: they stay hidden, and need no protection of their own here.
     protection : float
         Half-width of the interval within which nobody may know a sensitive cell, as a share of it.
     respondents : bool
@@ -54,6 +61,8 @@ def hide_in_line(
     if not 0 < protection <= 1:
         raise ValueError(f"protection: expected a share in (0, 1], got {protection}")
     primary = hidden.copy()
+    if already is not None:
+        hidden |= np.asarray(already, dtype=np.bool_)
     while True:
         lacking = max((_lacking(column, primary, hidden, protection, respondents) for column in figures), default=0.0)
         if lacking <= 0:

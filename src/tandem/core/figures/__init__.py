@@ -4,6 +4,7 @@ Pages, files, the report and the command line all show the same `Figure`; nobody
 """
 
 from tandem.core.figures.figure import (
+    ALSO,
     ELSEWHERE,
     Availability,
     Comparison,
@@ -18,6 +19,7 @@ from tandem.core.figures.figure import (
 )
 
 __all__ = [
+    "ALSO",
     "ELSEWHERE",
     "Availability",
     "Comparison",

@@ -20,6 +20,8 @@ class Availability(StrEnum):
     PARTIAL = "partial"
     NOT_AVAILABLE = "not_available"
     SECRET = "secret"  # noqa: S105 - statistical secrecy, not a password
+    MEANINGLESS = "meaningless"
+    """It could be computed and would say nothing: too few establishments, an area set beside itself, no shock."""
 
     @property
     def has_value(self) -> bool:
@@ -46,6 +48,8 @@ class Nature(StrEnum):
 
 
 ELSEWHERE = ("region", "country", "peers")
+ALSO = " ; "
+"""What stands between two reasons of one figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,11 @@ class Figure:
             raise ValueError(f"{self.definition.id}: value {self.value!r} contradicts {self.availability}")
         if not self.availability.has_value and not self.reason:
             raise ValueError(f"{self.definition.id}: a missing value must say why")
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons one by one, for a page that says once what several figures have in common."""
+        return tuple(str(self.reason).split(ALSO)) if self.reason else ()
 
     @property
     def source(self) -> str:

@@ -7,7 +7,7 @@ from tandem.diagnosis.catalogue.types import EMPLOYEES, JOBS, PERCENT, PERCENT_A
 from tandem.diagnosis.measures import employment as measures
 
 URSSAF_MISSING = _("Mayotte n’est pas dans la source")
-URSSAF_INCOMPLETE = _("aucun salarié déclaré, ou donnée non diffusée : la source ne distingue pas")
+URSSAF_INCOMPLETE = _("aucun salarié déclaré ou donnée non diffusée, que la source ne distingue pas")
 
 CENSUS_JOBS = Indicator(
     definition=FigureDefinition(

@@ -1,5 +1,6 @@
 """The industrial fabric, establishment by establishment: once Sirene's stock is imported."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,12 @@ def band_in_words(code: str) -> str:
         return _("%(low)s salariés ou plus") % {"low": number(low)}
     high = LOWER_BOUNDS[place + 1] - 1
     return _("%(low)s à %(high)s salariés") % {"low": number(low), "high": number(high)}
+
+
+def sizes_there_are(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Return the size bands up to the largest that has an establishment: a column of zeros above it says nothing."""
+    last = max((place for place, row in enumerate(rows) if row["establishments"]), default=len(rows) - 1)
+    return rows[: last + 1]
 
 
 def _indicator(

@@ -69,9 +69,7 @@ LEADING_QUOTIENT = Indicator(
         against=("peers",),
     ),
     measure=measures.leading_quotient,
-    missing=_(
-        "aucun secteur industriel renseigné n’atteint 100 salariés, ou zone d’emploi de Mayotte absente de la source"
-    ),
+    missing=_("aucun secteur industriel renseigné n’y atteint 100 salariés"),
     grain="zone",
     columns=COLUMNS,
 )

@@ -16,7 +16,7 @@ INHABITANTS = Unit("inhabitants", _("habitant"), _("habitants"))
 JOBS = Unit("jobs", _("emploi"), _("emplois"))
 EMPLOYEES = Unit("employees", _("salarié"), _("salariés"))
 ESTABLISHMENTS = Unit("establishments", _("établissement"), _("établissements"))
-POSTS_EACH = Unit("posts_per_establishment", _("poste par établissement"), _("postes par établissement"), 1)
+POSTS_EACH = Unit("posts_per_establishment", _("poste"), _("postes"), 1)
 PERCENT = Unit("percent", "%", "%", 1)
 POINTS = Unit("points", _("point"), _("points"), 1)
 PERCENT_A_YEAR = Unit("percent_a_year", _("% par an"), _("% par an"), 2)
@@ -42,6 +42,9 @@ class Indicator:
         Computes it for all areas.
     missing
         Why a value may be missing, in the words of a visitor.
+    remark
+        Says of the measure of an area, by its row, why its value would mean nothing or what it is compared with; empty
+        where there is nothing to say.
     incomplete
         Why some of the records behind a value may be missing, when that is another reason.
     counted
@@ -79,6 +82,7 @@ class Indicator:
     imported: str = ""
     table: tuple[Column, ...] = ()
     behind: str = ""
+    remark: Callable[[Inputs, Measure, int], str] = lambda inputs, measure, area: ""
 
     @property
     def id(self) -> str:

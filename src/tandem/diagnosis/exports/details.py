@@ -107,7 +107,8 @@ def lacks_of(edition: Edition) -> list[Lack]:
         for figure in each.figures:
             imported = bool(INDICATORS[figure.definition.id].imported)
             if figure.value is None or (imported and figure.availability is Availability.PARTIAL):
-                key = (str(figure.reason), imported and figure.availability is not Availability.SECRET)
+                awaited = figure.availability in (Availability.NOT_AVAILABLE, Availability.PARTIAL)
+                key = (str(figure.reason), imported and awaited)
                 reasons.setdefault(key, []).append(str(figure.definition.label))
         found += [Lack(title, tuple(labels), reason, bring) for (reason, bring), labels in reasons.items()]
         if each.chapter.lacks:

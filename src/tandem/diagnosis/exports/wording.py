@@ -17,6 +17,7 @@ AVAILABILITIES: dict[Availability, Any] = {
     Availability.PARTIAL: gettext_lazy("valeur partielle"),
     Availability.NOT_AVAILABLE: gettext_lazy("non disponible"),
     Availability.SECRET: gettext_lazy("secret statistique"),
+    Availability.MEANINGLESS: gettext_lazy("non significatif"),
 }
 
 
@@ -42,6 +43,7 @@ def reading_advice() -> tuple[tuple[str, str], ...]:
         (_("valeur partielle"), _("des enregistrements manquent : la colonne Raison dit lesquels et pourquoi.")),
         (_("secret"), _("le secret statistique interdit de publier ce nombre ; ce n’est ni zéro, ni un oubli.")),
         (_("n.d."), _("non disponible ; pour un chiffre, la colonne Raison dit pourquoi et ce qui le donnerait.")),
+        (_("non significatif"), _("le calcul ne dirait rien ici : la colonne Raison dit pourquoi.")),
         (_("sans objet"), _("la comparaison ou le rang ne voudrait rien dire pour ce chiffre.")),
         (
             _("territoires semblables"),

@@ -23,7 +23,7 @@ class Cover(NamedTuple):
     uncovered : ndarray of float, shape (n_areas,)
         Share of the area's jobs that lies in them.
     known : ndarray of bool, shape (n_areas,)
-        Areas of which it says enough: territories covered for a fifth at least, regions and France covered whole.
+        Areas of which it says enough: territories covered for two fifths at least, regions and France covered whole.
     """
 
     place: BoolArray
@@ -39,7 +39,7 @@ WHOLE = 0.05
 ZONE = 0.95
 """Share of a zone's private employees that the communes with a row must hold for its others to be taken for empty."""
 
-TOO_LITTLE = 0.8
+TOO_LITTLE = 0.6
 """A territory of which more than this share of the jobs is not covered has no figure: it would be another place's."""
 
 

@@ -1,39 +1,70 @@
 """Private employees by activity class, year by year: from the Urssaf's file by commune, once it is imported.
 
 The file may cover the country or one employment zone only. Comparisons are made with all that it covers, and an area
-that it covers in part is told so; regions and France have figures when it covers them whole.
+that it covers in part is told so; regions and France have figures when it covers them whole. What follows from the
+table is in `class_figures`.
 """
 
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from tandem.analytics.arrays import BoolArray, FloatArray, ratio, sum_known
-from tandem.analytics.resilience import Resilience, resilience
+from tandem.analytics.arrays import BoolArray, FloatArray, ratio
 from tandem.analytics.secrecy.line import hide_in_line
-from tandem.analytics.specialisation import equivalent_sectors, krugman_index, location_quotient
-from tandem.analytics.trajectory import ShiftShare, dynamic_shift_share, growth
+from tandem.analytics.specialisation import location_quotient
+from tandem.analytics.trajectory import ShiftShare, dynamic_shift_share
 from tandem.analytics.uncertainty import Intervals, exact_quotients
 from tandem.diagnosis.measures.cells import Cells, Cover, cells, cover
 from tandem.diagnosis.measures.inputs import Inputs, Measure, once
 
 KIND = "urssaf"
-WINDOWS = ((2008, 2010), (2010, 2012)), ((2019, 2020), (2020, 2022))
-"""Years of the two shocks and of what followed each."""
 UNITS = 3
-"""Establishments below which a line is secret."""
+"""Establishments below which a line or a total is secret."""
+ITSELF = 0.5
+"""Share of the employees of the file beyond which an area is not compared with it.
+
+With a share w of the whole, no quotient can exceed 1/w, and Krugman's index is 1 - w times what it would be against the
+rest. Beyond a half, an area weighs more in its reference than all others together.
+"""
+ALONE = 0.95
+"""The same for the parts of a change, which still add up to it: only the local one is smaller, by the area's share."""
+HEAVY = 0.25
+"""Share from which a comparison says how much of its reference the area is."""
+EXACT = 0.995
+"""Share of the jobs of a zone from which an area that has them is said to hold it whole."""
 SHOWN = 0.5
 """Least number of employees, at the last date or at the first, of a class that is worth a line."""
 
 
 class Classes(NamedTuple):
-    """The table of the classes, and what follows from it."""
+    """The table of the classes, and what follows from it.
+
+    Attributes
+    ----------
+    industry : ndarray of bool, shape (n_classes,)
+        Classes of industry.
+    establishments, employees : ndarray of float, shape (n_years, n_areas)
+        All classes together.
+    shifts : ShiftShare
+        What the change of each cell is made of, against all that the file covers.
+    weight : ndarray of float, shape (n_areas,)
+        Share of the employees of the file that each area has, at the last date.
+    """
 
     cells: Cells
     cover: Cover
     industry: BoolArray
+    establishments: FloatArray
+    employees: FloatArray
     shifts: ShiftShare
-    shocks: tuple[Resilience | None, ...]
+    weight: FloatArray
+
+    @property
+    def comparable(self) -> BoolArray:
+        """Areas that are not most of what they would be compared with."""
+        return np.asarray(self.weight <= ITSELF)
 
 
 @once
@@ -44,37 +75,36 @@ def classes(inputs: Inputs) -> Classes | None:
         return None
     found = cells(inputs, dataset)
     described = _described(inputs)
-    whole = found.whole_employees
-    yearly = np.nan_to_num(found.employees)
     return Classes(
         cells=found,
         cover=cover(inputs, dataset),
         industry=np.array([described[code]["industry"] for code in found.classes]),
-        shifts=dynamic_shift_share(yearly, whole).total,
-        shocks=tuple(_shock(found, yearly, *windows) for windows in WINDOWS),
+        establishments=found.establishments.sum(axis=2),
+        employees=(employees := found.employees.sum(axis=2)),
+        shifts=_shifts(found),
+        weight=ratio(employees[-1], found.whole_employees[-1].sum()),
     )
 
 
-def _shock(found: Cells, yearly: FloatArray, shock: tuple[int, int], after: tuple[int, int]) -> Resilience | None:
-    """The response to one shock; None when the file does not have its years."""
-    if not {*shock, *after} <= set(found.years):
-        return None
-    first, low, start, last = (found.years.index(year) for year in (*shock, *after))
-    return resilience(yearly, found.whole_employees, (first, low), (start, last), by_sector=True)
+def _shifts(found: Cells) -> ShiftShare:
+    """What the change of each cell is made of; unknown from a file of a single year."""
+    if len(found.years) < 2:
+        return ShiftShare(*(np.full(found.employees.shape[1:], np.nan) for _ in ShiftShare._fields))
+    return dynamic_shift_share(found.employees, found.whole_employees).total
 
 
 def _described(inputs: Inputs) -> dict[str, dict[str, Any]]:
     return {row["ape"]: row for row in inputs.load("activity_classes").to_pylist()}
 
 
-def _absent(inputs: Inputs) -> Measure:
+def absent(inputs: Inputs) -> Measure:
     return Measure(np.full(inputs.n_areas, np.nan))
 
 
-def _measure(table: Classes, values: FloatArray, **more: Any) -> Measure:
+def measure_of(table: Classes, values: FloatArray, kind: type[Measure] = Measure, **more: Any) -> Measure:
     """A measure over the areas that the file says something of."""
     covered = table.cover
-    return Measure(
+    return kind(
         values=np.where(covered.known, values, np.nan),
         missing=np.where(covered.known, covered.missing, 0),
         places=covered.places,
@@ -84,16 +114,22 @@ def _measure(table: Classes, values: FloatArray, **more: Any) -> Measure:
 
 
 def class_industry_employees(inputs: Inputs) -> Measure:
-    """Private employees of industry at the last date, its series, and the classes behind it."""
+    """Private employees of industry at the last date, its series, and the classes behind it.
+
+    A year in which industry is one or two establishments is left out of the series, whatever it has become since.
+    """
     table = classes(inputs)
     if table is None:
-        return _absent(inputs)
-    over_time = sum_known(table.cells.employees[:, :, table.industry]).T
+        return absent(inputs)
+    over_time, units = (
+        counted[:, :, table.industry].sum(axis=2).T for counted in (table.cells.employees, table.cells.establishments)
+    )
     periods = tuple(str(year) for year in table.cells.years)
-    known = table.cover.known[:, np.newaxis]
-    secret = np.array([_total_is_secret(inputs, table, area) for area in range(inputs.n_areas)])
-    shown = np.where(known & ~secret[:, np.newaxis], over_time, np.nan)
-    return _measure(
+    few = (units > 0) & (units < UNITS)
+    secret = table.cover.known & (unprotected(inputs) | few[:, -1])
+    told = table.cover.known[:, np.newaxis] & ~secret[:, np.newaxis] & ~few
+    shown = np.where(told, np.rint(over_time), np.nan)
+    return measure_of(
         table,
         shown[:, -1],
         secret=secret,
@@ -102,13 +138,20 @@ def class_industry_employees(inputs: Inputs) -> Measure:
     )
 
 
-def _total_is_secret(inputs: Inputs, table: Classes, area: int) -> bool:
-    """Whether the industry of a territory is one or two establishments, which its total would tell."""
-    return area < inputs.n_territories and bool(table.cover.known[area]) and _told(inputs, table, area).total_hidden
+@once
+def unprotected(inputs: Inputs) -> BoolArray:
+    """Say of which territories no total may be told: hiding their classes is not enough to keep the secret ones.
+
+    What is computed from a total, or from shares of it, gives it away too. Regions and France have no table, and no
+    secret that their total would give.
+    """
+    found = np.zeros(inputs.n_areas, dtype=np.bool_)
+    found[: inputs.n_territories] = [each is not None and each.total_hidden for each in _told(inputs)]
+    return found
 
 
-class Row(NamedTuple):
-    """The lines of one area: establishments and employees at both dates, and which may be told."""
+class Told(NamedTuple):
+    """The lines of one territory: establishments and employees at both dates, and which may be told."""
 
     established: FloatArray
     before: FloatArray
@@ -117,43 +160,76 @@ class Row(NamedTuple):
     total_hidden: bool
 
 
-def _told(inputs: Inputs, table: Classes, area: int) -> Row:
-    """Sum the classes of an area into lines, and hide those that are secret or would give a secret one away.
+@once
+def _told(inputs: Inputs) -> tuple[Told | None, ...]:
+    """The lines of each territory; None for one that the file does not cover."""
+    table = classes(inputs)
+    assert table is not None, "lines are only asked for of a table"
+    known = table.cover.known[: inputs.n_territories]
+    return tuple(_of_territory(inputs, table, area) if known[area] else None for area in range(known.size))
 
-    The lines of industry add up to a published total, and so do the others: each is protected by itself (see
-    `tandem.analytics.secrecy.line`). A line is secret under three establishments at either date.
+
+def _of_territory(inputs: Inputs, table: Classes, area: int) -> Told:
+    """Sum the classes of a territory into lines, and hide those that are secret or would give a secret one away.
+
+    The lines of industry add up to a published total, and so do the others, whose total is what is left of all
+    employees: each group is protected by itself (see `tandem.analytics.secrecy.line`), and when one cannot be, no total
+    is told. A line is secret under three establishments at either date.
+
+    Where the territory's sectors are known and not estimated, the classes of each are a line of their own, protected
+    first: what hides a class is then in its own sector. One that is alone there is given by the producer's own table.
     """
     lines, found = _lines(inputs), table.cells
     ends = (0, -1)
     establishments = [found.establishments[end, area] @ lines.of_class for end in ends]
-    employees = [np.nan_to_num(found.employees[end, area]) @ lines.of_class for end in ends]
+    employees = [found.employees[end, area] @ lines.of_class for end in ends]
     sensitive = np.any([(units > 0) & (units < UNITS) for units in establishments], axis=0)
     hidden = np.zeros(sensitive.size, dtype=np.bool_)
-    total_hidden = False
-    for group in (lines.industry, ~lines.industry):
-        hidden[group], protected = hide_in_line([each[group] for each in employees], sensitive[group])
-        total_hidden |= not protected and bool(lines.industry[group].any())
-    return Row(establishments[1], employees[0], employees[1], hidden, total_hidden)
+
+    def hide(group: BoolArray) -> bool:
+        columns = [each[group] for each in employees]
+        hidden[group], protected = hide_in_line(columns, sensitive[group], already=hidden[group])
+        return protected
+
+    if _sectors_are_known(inputs)[area]:
+        for sector in np.unique(lines.sectors[lines.industry]):
+            hide(lines.industry & (lines.sectors == sector))
+    total_hidden = not all([hide(lines.industry), hide(~lines.industry)])
+    return Told(establishments[1], employees[0], employees[1], hidden, total_hidden)
+
+
+@once
+def _sectors_are_known(inputs: Inputs) -> BoolArray:
+    """Say which areas are whole employment zones: their sectors (A38) are the producer's counts, and no estimate."""
+    zone, jobs = inputs.zone_of_commune, np.nan_to_num(inputs.jobs)
+    zoned = np.flatnonzero(zone >= 0)
+    by_zone = csr_array((jobs[zoned], (zoned, zone[zoned])), shape=(zone.size, len(inputs.zones)))
+    inside = (inputs.membership.matrix @ by_zone).toarray()
+    return np.asarray(((inside == 0) | (inside >= EXACT * by_zone.sum(axis=0))).all(axis=1), dtype=np.bool_)
 
 
 def _rows(inputs: Inputs, table: Classes, area: int) -> list[dict[str, Any]]:
     """The industrial classes of a territory, then its other sectors; regions and France have no such table."""
-    if area >= inputs.n_territories or not table.cover.known[area]:
+    told = _told(inputs)[area] if area < inputs.n_territories else None
+    if told is None:
         return []
-    lines, told, years = _lines(inputs), _told(inputs, table, area), table.cells.years
+    lines = _lines(inputs)
     worth = (told.established > 0) | (told.before >= SHOWN) | (told.after >= SHOWN)
     # A secret line is placed by its establishments: its rank among the others would say its size.
     size = np.where(told.hidden, -1.0, told.after)
     order = sorted(np.flatnonzero(worth), key=lambda i: (not lines.industry[i], -size[i], lines.codes[i]))
-    return [_line(table, lines, told, area, int(i), years) for i in order]
+    return [_line(table, lines, told, area, int(i)) for i in order]
 
 
-def _line(table: Classes, lines: "Lines", told: Row, area: int, i: int, years: tuple[int, ...]) -> dict[str, Any]:
+def _line(table: Classes, lines: "Lines", told: Told, area: int, i: int) -> dict[str, Any]:
+    """One line; without what compares it with the whole, for a territory that is most of the whole."""
+    compared = bool(table.comparable[area])
+    years = table.cells.years
     known = {
-        "before": _plain(told.before[i]),
-        "after": _plain(told.after[i]),
-        "quotient": _plain(lines.quotients[area, i], 2),
-        "local": _plain(np.nan_to_num(table.shifts.local[area]) @ lines.of_class[:, i]),
+        "before": _whole(told.before[i]),
+        "after": _whole(told.after[i]),
+        "quotient": _plain(lines.quotients[area, i]) if compared else None,
+        "local": _whole(lines.local[area, i]) if compared and len(years) > 1 else None,
     }
     return {
         "ape": lines.codes[i],
@@ -161,9 +237,9 @@ def _line(table: Classes, lines: "Lines", told: Row, area: int, i: int, years: t
         "industry": bool(lines.industry[i]),
         "establishments": int(told.established[i]),
         **(dict.fromkeys(known) if told.hidden[i] else known),
-        "secret": sorted(known) if told.hidden[i] else [],
-        "low": _plain(lines.intervals.low[area, i], 2),
-        "high": _plain(lines.intervals.high[area, i], 2),
+        "secret": sorted(key for key, value in known.items() if value is not None) if told.hidden[i] else [],
+        "low": _plain(lines.intervals.low[area, i]) if compared else None,
+        "high": _plain(lines.intervals.high[area, i]) if compared else None,
         "first_year": years[0],
         "last_year": years[-1],
     }
@@ -174,10 +250,12 @@ class Lines(NamedTuple):
 
     codes: tuple[str, ...]
     labels: tuple[str, ...]
+    sectors: NDArray[np.str_]
     industry: BoolArray
     of_class: FloatArray
     quotients: FloatArray
     intervals: Intervals
+    local: FloatArray
 
 
 @once
@@ -197,85 +275,19 @@ def _lines(inputs: Inputs) -> Lines:
     return Lines(
         codes,
         tuple(described[code]["label"] if code in described else sectors[code] for code in codes),
+        np.array([described[code]["a38"] if code in described else code for code in codes]),
         np.array([code in described for code in codes]),
         of_class,
-        location_quotient(np.nan_to_num(found.employees[-1]) @ of_class, found.whole_employees[-1] @ of_class),
+        location_quotient(found.employees[-1] @ of_class, found.whole_employees[-1] @ of_class),
         exact_quotients(found.establishments[-1] @ of_class, found.whole_establishments[-1] @ of_class),
+        np.nan_to_num(table.shifts.local) @ of_class,
     )
 
 
-def _plain(value: float, decimals: int = 0) -> float | None:
-    return None if np.isnan(value) else round(float(value), decimals)
+def _plain(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 2)
 
 
-def class_change(inputs: Inputs) -> Measure:
-    """Change of the private employees from the first year of the file to the last, %."""
-    table = classes(inputs)
-    if table is None:
-        return _absent(inputs)
-    totals = np.nansum(table.cells.employees, axis=2)
-    return _measure(table, 100 * growth(totals[0], totals[-1]))
-
-
-def class_structural_effect(inputs: Inputs) -> Measure:
-    """Part of that change that its classes explain, year by year, % of the employees of the first year."""
-    return _effect(inputs, "structural")
-
-
-def class_local_effect(inputs: Inputs) -> Measure:
-    """Part of that change that neither the whole nor its classes explain, % of the employees of the first year."""
-    return _effect(inputs, "local")
-
-
-def _effect(inputs: Inputs, part: str) -> Measure:
-    table = classes(inputs)
-    if table is None:
-        return _absent(inputs)
-    first = np.nansum(table.cells.employees[0], axis=1)
-    return _measure(table, 100 * ratio(getattr(table.shifts.by_area(), part), first))
-
-
-def class_specialisation(inputs: Inputs) -> Measure:
-    """Krugman index of the classes at the last date, against all that the file covers."""
-    table = classes(inputs)
-    if table is None:
-        return _absent(inputs)
-    return _measure(table, krugman_index(table.cells.employees[-1], table.cells.whole_employees[-1]))
-
-
-def class_diversity(inputs: Inputs) -> Measure:
-    """Number of equal classes that would be as concentrated as the area's."""
-    table = classes(inputs)
-    return _absent(inputs) if table is None else _measure(table, equivalent_sectors(table.cells.employees[-1]))
-
-
-def resistance_2008(inputs: Inputs) -> Measure:
-    """Response of the area's employment to the shock of 2008-2010, against what its classes led to expect."""
-    return _response(inputs, 0, "resistance")
-
-
-def recovery_2010(inputs: Inputs) -> Measure:
-    """Response of 2010-2012."""
-    return _response(inputs, 0, "recovery")
-
-
-def resistance_2019(inputs: Inputs) -> Measure:
-    """Response to the shock of 2019-2020."""
-    return _response(inputs, 1, "resistance")
-
-
-def recovery_2020(inputs: Inputs) -> Measure:
-    """Response of 2020-2022."""
-    return _response(inputs, 1, "recovery")
-
-
-def _response(inputs: Inputs, shock: int, window: str) -> Measure:
-    """Gap between the change and the expected one, in points of the employees at the start of the window."""
-    table = classes(inputs)
-    found = None if table is None else table.shocks[shock]
-    if table is None or found is None:
-        return _absent(inputs)
-    years = WINDOWS[shock][0 if window == "resistance" else 1]
-    start = np.nansum(table.cells.employees[table.cells.years.index(years[0])], axis=1)
-    response = getattr(found, window)
-    return _measure(table, 100 * ratio(response.change - response.expected, start))
+def _whole(value: float) -> int:
+    """A number of employees: nobody is half employed."""
+    return round(float(value))

@@ -14,6 +14,8 @@ from tandem.diagnosis.measures.inputs import Inputs, Measure
 PEERS = 5
 # A similar territory shares at least this part of what is known of the other (decision 11).
 SHARED = 0.8
+# Values below which a median of the peers would be somebody's own figure, or the mean of two.
+LEAST_PEERS = 3
 
 
 class Feature(NamedTuple):
@@ -37,7 +39,7 @@ class Result:
     peers
         The nearest territories of the same list, and what each feature adds to their distance.
     peer_values
-        By indicator, over the territories: median of the five nearest that have a value.
+        By indicator, over the territories: median of the five nearest, when three of them at least have a value.
     features
         The features of `peers`, in the order of its contributions.
     """
@@ -91,7 +93,7 @@ def _as_feature(values: FloatArray, logarithm: bool) -> FloatArray:
 
 
 def _peer_median(values: FloatArray, peers: Neighbours) -> FloatArray:
-    """Return the median of each territory's peers that have a value, NaN when none has."""
+    """Return the median of each territory's peers that have a value, NaN when fewer than `LEAST_PEERS` have one."""
     found = np.where(peers.indices >= 0, values[peers.indices], np.nan)
-    empty: BoolArray = np.all(np.isnan(found), axis=1)
-    return np.where(empty, np.nan, np.nanmedian(np.where(empty[:, np.newaxis], 0.0, found), axis=1))
+    few: BoolArray = np.sum(~np.isnan(found), axis=1) < LEAST_PEERS
+    return np.where(few, np.nan, np.nanmedian(np.where(few[:, np.newaxis], 0.0, found), axis=1))

@@ -17,7 +17,9 @@ METHODS = (
         _(
             "Le fichier de l’Urssaf est exhaustif : l’intervalle n’est pas une erreur de sondage. Une classe de moins "
             "de trois établissements est secrète, et avec elle celles qui permettraient de la retrouver par "
-            "soustraction. Le champ est celui des salariés du privé."
+            "soustraction ; quand cela ne suffit pas, aucun total n’est donné. Un territoire qui pèse plus de la "
+            "moitié de ce que le fichier couvre n’y est pas comparé : il le serait surtout à lui-même. Un indice "
+            "demande 30 établissements. Le champ est celui des salariés du privé."
         ),
         formula="QL = (e_s ÷ e) ÷ (E_s ÷ E)",
         symbols=_(
@@ -40,7 +42,11 @@ METHODS = (
             "La même analyse qu’entre deux dates, faite pour chaque année et sommée : le territoire est jugé sur les "
             "activités qu’il a chaque année, non sur celles d’il y a quinze ans."
         ),
-        _("L’ensemble de comparaison est tout ce que le fichier couvre : une seule zone d’emploi, s’il n’en a qu’une."),
+        _(
+            "L’ensemble de comparaison est tout ce que le fichier couvre : une seule zone d’emploi, s’il n’en a "
+            "qu’une. Plus le territoire y pèse, plus son effet local est petit : sa part est dite à partir d’un quart, "
+            "et rien n’est donné au-delà de 95 %, ni sous 1 000 salariés ou 30 établissements."
+        ),
         formula="Σ_t [e_t·G_t  +  Σ_s e_st·(g_st − G_t)  +  L_t]",
         symbols=_("t : année ; les autres symboles comme ci-dessus."),
         references=(
@@ -60,8 +66,9 @@ METHODS = (
             "classe d’activité avait suivi la même classe de l’ensemble. Positif : mieux que prévu."
         ),
         _(
-            "Deux crises sont lues : 2008-2010 puis 2010-2012, et 2019-2020 puis 2020-2022. Ce sont des écarts, non "
-            "des causes."
+            "Deux crises sont lues, sur les années où l’emploi privé a reculé puis repris en France : 2007-2009 puis "
+            "2009-2011, et 2019-2020 puis 2020-2022. Rien n’est donné si l’ensemble n’a pas reculé, ou pas repris. Ce "
+            "sont des écarts, non des causes."
         ),
         formula="R = (Δe − Σ_s g_s·e_s) ÷ e",
         symbols=_("Δe : évolution de l’emploi ; g_s : croissance de la classe dans l’ensemble ; e : emploi de départ."),

@@ -125,17 +125,16 @@ class ChapterCards:
         return tuple(dict.fromkeys(source for card in self.cards for source in card.sources))
 
 
-def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
-    """Return a figure as the pages show it; `noted` is false where what it lacks is said elsewhere."""
+def card(figure: Figure, there: Pages, *, told: Sequence[str] = ()) -> Card:
+    """Return a figure as the pages show it; `told` are the reasons that are said elsewhere."""
     figure = addresses.with_address(figure, there)
-    tabled = details.has_table(figure) and figure.definition.id not in PICTURED
+    tabled = details.has_table(figure) and not _pictured(figure)
     rows = len(figure.details) if tabled else 0
-    partial = figure.availability is Availability.PARTIAL
     return Card(
         figure=figure,
         finding=against.finding(figure),
         caution=against.caution(figure),
-        note=sentence(figure.reason) if partial and noted else "",
+        note=" ".join(sentence(each) for each in _to_note(figure) if each not in told),
         compared=tuple(against.compared(figure)),
         place=pictures.place(figure, there),
         evolution=pictures.evolution(figure, there),
@@ -145,6 +144,18 @@ def card(figure: Figure, there: Pages, *, noted: bool = True) -> Card:
         rows=rows,
         more=there.figure(figure.definition.id) + "#lignes" if rows > details.FEW else "",
     )
+
+
+def _pictured(figure: Figure) -> bool:
+    """Whether a picture of its chapter has its table; the classes of which no quotient may be told have none."""
+    code = figure.definition.id
+    return code in PICTURED and (code != classes.FIGURE or bool(classes.shown(figure)))
+
+
+def _to_note(figure: Figure) -> tuple[str, ...]:
+    """What a figure lacks, or is compared with, that is said beside its value: a few missing hamlets are not."""
+    told = figure.availability is Availability.PARTIAL or bool(INDICATORS[figure.definition.id].imported)
+    return figure.reasons if told and figure.value is not None else ()
 
 
 def sentence(text: object) -> str:
@@ -188,7 +199,7 @@ def _chapter(
     return ChapterCards(
         each.chapter,
         said,
-        tuple(card(figure, there, noted=str(figure.reason) not in remarks) for figure in shown),
+        tuple(card(figure, there, told=remarks) for figure in shown),
         tuple(_pictures(each.chapter.id, figures, there, names)),
         tuple(_waiting(waiting, there)),
         tuple(map(sentence, remarks)),
@@ -198,8 +209,7 @@ def _chapter(
 
 def waits(figure: Figure) -> bool:
     """Whether a figure has no value for want of an official file that says something of here."""
-    secret = figure.availability is Availability.SECRET
-    return figure.value is None and not secret and bool(INDICATORS[figure.definition.id].imported)
+    return figure.availability is Availability.NOT_AVAILABLE and bool(INDICATORS[figure.definition.id].imported)
 
 
 def _waiting(figures: Sequence[Figure], there: Pages) -> list[Waiting]:
@@ -231,8 +241,8 @@ def _of_file(kind: str, reason: str, figures: Sequence[Link]) -> Waiting:
 
 
 def _remarks(figures: Sequence[Figure]) -> list[str]:
-    """What several figures lack for the same reason."""
-    reasons = [str(each.reason) for each in figures if each.availability is Availability.PARTIAL and each.reason]
+    """What several figures lack, or are compared with, alike."""
+    reasons = [reason for each in figures for reason in _to_note(each)]
     return [reason for reason in dict.fromkeys(reasons) if reasons.count(reason) > 1]
 
 

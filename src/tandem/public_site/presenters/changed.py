@@ -125,7 +125,7 @@ def _what(row: Change) -> str:
     if not row.now:
         return _("chiffre retiré")
     if row.before is None:
-        return _("maintenant connu")
+        return _("maintenant connu") if row.after is not None else _("sans valeur, pour une autre raison")
     if row.after is None:
         return _("n’est plus connu")
     if row.was != row.now and row.before == row.after:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.figures import Figure
 from tandem.core.typography import number
-from tandem.diagnosis.comparison import MOST, Row, compared
+from tandem.diagnosis.comparison import MOST, Row, caveats, compared
 from tandem.diagnosis.projects import Project
 from tandem.diagnosis.queries import ChapterFigures, figures_of
 from tandem.public_site import project
@@ -102,8 +102,10 @@ def files(codes: Sequence[str], at: AsOf, said: Sequence[tuple[str, str]]) -> li
     ]
 
 
-def rows(found: Sequence[Side], spreads: Mapping[str, float | None], at: AsOf) -> tuple[list[CompareRow], list[Link]]:
-    """Return one row per figure that one of them has, the widest gaps first, and the figures that none has."""
+def rows(
+    found: Sequence[Side], spreads: Mapping[str, float], at: AsOf
+) -> tuple[list[CompareRow], list[Link], tuple[str, ...]]:
+    """Return one row per figure that one of them has, the widest gaps first; the figures that none has; the caveats."""
     made = compared([each.found for each in found], spreads)
     there = [each.there for each in found]
     absent = [
@@ -111,7 +113,8 @@ def rows(found: Sequence[Side], spreads: Mapping[str, float | None], at: AsOf) -
         for row in made
         if not row.known
     ]
-    return [_row(each, there, at) for each in made if each.known], absent
+    said = caveats([each.name for each in found], made)
+    return [_row(each, there, at) for each in made if each.known], absent, said
 
 
 def _row(row: Row, there: Sequence[Pages], at: AsOf) -> CompareRow:

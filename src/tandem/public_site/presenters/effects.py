@@ -9,7 +9,7 @@ from tandem.core import charts
 from tandem.core.charts import Chart, Measure
 from tandem.core.figures import Figure
 from tandem.core.tables import Column, Table
-from tandem.core.typography import number
+from tandem.core.typography import number, plural
 from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.public_site.presenters import pictures
@@ -90,9 +90,7 @@ def _years(figures: Mapping[str, Figure]) -> dict[str, tuple[str, str]]:
 def whole_of(figure: Figure) -> str:
     """Say what a figure is compared with: France, or what the file that it comes from covers."""
     kind = INDICATORS[figure.definition.id].imported
-    dataset = imported.find(kind) if kind else None
-    covered = imported.covers(dataset) if dataset is not None else ""
-    return covered.removeprefix(_("seulement ")) or _("la France")
+    return imported.whole_of(imported.find(kind) if kind else None)
 
 
 def draw(found: Effects, width: int) -> Chart:
@@ -140,10 +138,10 @@ def picture(change: str, figures: Mapping[str, Figure], there: Pages) -> Picture
 def _title(found: Effects) -> str:
     if abs(found.local) < LITTLE:
         return _("Le territoire a suivi ce que ses activités laissaient attendre")
-    points = number(abs(found.local), 1)
+    points = f"{number(abs(found.local), 1)} {plural(found.local, _('point'))}"
     if found.local > 0:
-        return _("Le territoire a fait mieux que ses activités ne le laissaient attendre, de %s points") % points
-    return _("Le territoire a fait moins bien que ses activités ne le laissaient attendre, de %s points") % points
+        return _("Le territoire a fait mieux que ses activités ne le laissaient attendre, de %s") % points
+    return _("Le territoire a fait moins bien que ses activités ne le laissaient attendre, de %s") % points
 
 
 def table(found: Effects) -> Table:

@@ -213,7 +213,7 @@ def page_table(wanted: Indicator, spread: Spread, at: AsOf) -> Table:
     def value(row: IndicatorValue) -> Any:
         secret = row.availability == Availability.SECRET
         # A file of one zone leaves nearly everybody without a value: the page says why once.
-        reason = "" if wanted.imported else wanted.missing
+        reason = row.remark or ("" if wanted.imported else wanted.missing)
         return Missing(reason, secret=secret) if row.value is None else row.value
 
     columns = [

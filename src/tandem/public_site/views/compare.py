@@ -54,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     it = wanted(request)
     current = reads.list_at(it.at, reads.lists())
     sides = compare.sides(it.perimeters, it.made, it.asked, it.at)
-    rows, absent = compare.rows(sides, spreads(current.code), it.at) if sides else ([], [])
+    rows, absent, caveats = compare.rows(sides, spreads(current.code), it.at) if sides else ([], [], ())
     said = project.query_of(it.asked.name, it.made.communes) if it.made else ()
     context: dict[str, Any] = {
         "at": it.at,
@@ -63,6 +63,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sides": sides,
         "rows": rows,
         "absent": absent,
+        "caveats": caveats,
         "options": compare.options(reads.rows(current, answers.data_version()), it.codes),
         "room": compare.MOST - len(sides),
         "list": current,

@@ -3,33 +3,52 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tandem.core.figures import Figure
 from tandem.core.typography import no_break
-from tandem.steering.narrative import facts
-from tandem.steering.narrative.sentence import ChapterSentences, Figures, Sentence
+from tandem.steering.narrative import classes, facts
+from tandem.steering.narrative.sentence import ChapterSentences, Figures, Sentence, value_of
 from tandem.steering.summary import summary_of
 
 SALIENT = 4
-"""Sentences that the short register adds to the five of the summary: more would not be read in a minute."""
+"""Sentences that the short register adds to the five of the summary, each of another chapter: more would not be read in
+a minute."""
 
-SUMMARY: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("people", ("population", "population-growth"), "toujours ; « stable » à moins de 0,05 % par an"),
-    ("industry", ("industry-share", "industry-jobs"), "toujours"),
-    ("sectors", ("industry-employees", "leading-quotient"), "quotient d’au moins 1,1 pour 100 salariés ou plus"),
+SUMMARY: tuple[tuple[str, tuple[str, ...], Any], ...] = (
+    (
+        "people",
+        ("population", "population-growth"),
+        gettext_lazy("toujours ; « stable » et « au même rythme » à moins de 0,1 point par an"),
+    ),
+    (
+        "industry",
+        ("industry-share", "industry-jobs"),
+        gettext_lazy("toujours ; le rang, dans le premier ou le dernier quart de la liste"),
+    ),
+    (
+        "sectors",
+        ("industry-employees", "leading-quotient"),
+        gettext_lazy("toujours ; « spécialisation » à partir de 1,1 fois la part nationale et de 100 salariés"),
+    ),
     (
         "employment",
         ("employees-change", "structural-effect", "local-effect"),
-        "toujours ; « stable » sous 0,05 %",
+        gettext_lazy(
+            "toujours ; « stable » et « à peu près comme en France » à moins de 0,5 point en cinq ans ; un effet, à "
+            "partir de 0,1 point"
+        ),
     ),
     (
         "people",
         ("unemployment", "brownfields", "industrial-brownfields"),
-        "toujours ; « proche » sous 0,25 point",
+        gettext_lazy("toujours ; « proche » à moins de 0,25 point"),
     ),
 )
 """Chapter, figures and rule of each sentence of the summary, in its order."""
+
+INSTEAD = ("industry-share", "industry-employees", "private-employees")
+"""Figures of the sentence on the weight of industry where its share in employment is not published."""
 
 RULES: Mapping[str, Sequence[facts.Fact]] = {
     "people": (facts.income, facts.standing("population-growth"), facts.standing("unemployment")),
@@ -38,17 +57,17 @@ RULES: Mapping[str, Sequence[facts.Fact]] = {
         facts.standing("industry-establishment-size"),
         facts.large_plants,
     ),
-    "sectors": (facts.few_sectors, facts.standing("specialisation"), facts.standing("leading-quotient")),
+    "sectors": (facts.few_sectors, facts.structure, facts.leading),
     "classes": (
-        facts.class_specialisations,
-        facts.class_moves,
-        facts.long_local_effect,
-        facts.responses,
-        facts.hidden,
+        classes.specialisations,
+        classes.moves,
+        classes.long_local_effect,
+        classes.responses,
+        classes.hidden,
     ),
     "potential": (facts.opportunities,),
     "recruitment": (facts.tension,),
-    "land": (facts.standing("industrial-brownfields"),),
+    "land": (facts.many_brownfields,),
 }
 
 
@@ -81,10 +100,12 @@ def for_the_pair(chapters: Sequence[HasFigures], name: str) -> tuple[Sentence, .
         Of the territory.
     """
     figures = _by_code(chapters)
-    found = [sentence for rules in RULES.values() for sentence in _said(rules, figures) if sentence.weight >= 1]
     told = {code for _chapter, codes, _rule in SUMMARY for code in codes}
-    fresh = [each for each in found if not told.issuperset(each.figures)]
-    return (*_summary(chapters, name), *sorted(fresh, key=lambda each: -each.weight)[:SALIENT])
+    found = []
+    for rules in RULES.values():
+        fresh = [each for each in _said(rules, figures) if each.weight >= 1 and not told.issuperset(each.figures)]
+        found += sorted(fresh, key=lambda each: -each.weight)[:1]
+    return (*_summary(chapters, name), *sorted(found, key=lambda each: -each.weight)[:SALIENT])
 
 
 def in_full(chapters: Sequence[HasFigures], name: str) -> tuple[ChapterSentences, ...]:
@@ -105,9 +126,11 @@ def _by_code(chapters: Iterable[HasFigures]) -> Figures:
 
 
 def _summary(chapters: Iterable[HasFigures], name: str) -> list[Sentence]:
+    chapters = tuple(chapters)
+    overseas = value_of(_by_code(chapters), "industry-share") is None
     return [
-        Sentence(text, codes, _(rule))
-        for text, (_chapter, codes, rule) in zip(summary_of(chapters, name), SUMMARY, strict=True)
+        Sentence(text, INSTEAD if overseas and chapter == "industry" else codes, str(rule))
+        for text, (chapter, codes, rule) in zip(summary_of(chapters, name), SUMMARY, strict=True)
     ]
 
 

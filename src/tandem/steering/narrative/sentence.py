@@ -8,6 +8,9 @@ from tandem.core.figures import Figure
 
 Figures = Mapping[str, Figure]
 
+HEAVIEST = 3.0
+"""A fact three times beyond its threshold is plain: a quotient of 45 must not crowd the others out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -22,14 +25,17 @@ class Sentence:
     rule
         When it is said, its threshold included, in a reader's words.
     weight
-        How far beyond its threshold the fact is, as a multiple of it: the most salient go to the short register. 0
-        keeps a sentence in the full one.
+        How far beyond its threshold the fact is, as a multiple of it, at most `HEAVIEST`: the most salient go to the
+        short register. 0 keeps a sentence in the full one.
     """
 
     text: str
     figures: tuple[str, ...]
     rule: str
     weight: float = 0.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", min(self.weight, HEAVIEST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tandem.core.charts import palette
-from tandem.core.figures import Availability, Figure, Source
-from tandem.core.typography import date_long, no_break, number
+from tandem.core.figures import Availability, Figure, Nature, Source
+from tandem.core.typography import date_long, no_break, number, signed
 from tandem.steering import addresses
 from tandem.steering.typeset import Picture
-from tandem.steering.words import ordinal, with_unit, written
+from tandem.steering.words import place_of, superlative, with_unit, written
 
 Content = tuple[dict[str, Any], dict[str, Picture]]
 
@@ -49,7 +49,8 @@ def stat(figure: Figure, base: str) -> dict[str, str | bool]:
     """A key figure: its number apart from its unit, and in a note what it compares with."""
     unit = figure.definition.unit
     missing = figure.value is None
-    text = written(figure) if figure.value is None else number(figure.value, unit.decimals)
+    write = signed if figure.definition.nature is Nature.CHANGE else number
+    text = written(figure) if figure.value is None else write(figure.value, unit.decimals)
     word = "" if figure.value is None else str(unit.singular if abs(figure.value) < 2 else unit.plural)
     return {
         "label": str(figure.definition.label),
@@ -69,8 +70,10 @@ def _note(figure: Figure) -> str:
     for each in figure.declared[:1]:
         if each.value != figure.value:
             notes.append(_("annoncé : %(value)s") % {"value": number(each.value)})
-    if figure.rank is not None and figure.ranked:
-        notes.append(_("%(rank)s sur %(ranked)s") % {"rank": ordinal(figure.rank), "ranked": number(figure.ranked)})
+    place = place_of(figure)
+    if place is not None and place.near_an_end:
+        said = superlative(place, _("valeur la plus forte"), _("valeur la plus faible"))
+        notes.append(_("%(place)s sur %(ranked)s") % {"place": said, "ranked": number(place.ranked)})
     if figure.availability is Availability.ESTIMATE:
         notes.append(_("estimation"))
     if figure.availability is Availability.PARTIAL:
@@ -92,7 +95,9 @@ def source(source: Source, base: str) -> dict[str, str]:
 
 def foot(sources: Iterable[Source]) -> str:
     """The sources of a page, for its foot."""
-    distinct = dict.fromkeys(f"{each.producer}, {each.title.lower()} ({each.vintage})" for each in sources)
+    distinct = dict.fromkeys(
+        f"{each.producer}, {each.title[:1].lower()}{each.title[1:]} ({each.vintage})" for each in sources
+    )
     return " ; ".join(distinct) + "."
 
 

@@ -8,11 +8,11 @@ from tandem.core.figures import Availability, Figure
 from tandem.core.typography import no_break
 from tandem.diagnosis.edition import Edition
 from tandem.steering.against import finding, rank_in_words
-from tandem.steering.narrative import ChapterSentences, Sentence
+from tandem.steering.narrative import ChapterSentences, Sentence, leads_of
 from tandem.steering.pictures import leading_sectors
 from tandem.steering.slides import drawings, titles
 from tandem.steering.slides.content import Slide
-from tandem.steering.words import with_unit, written
+from tandem.steering.words import place_of, with_unit, written
 
 SAID = 4
 """Sentences beside a chart."""
@@ -98,9 +98,10 @@ def _industry(edition: Edition, figures: Figures, said: Said) -> Slide | None:
     if figure is None or figure.value is None:
         return None
     shown = [figures[code] for code in ("industry-share", "industry-jobs", "large-establishments") if code in figures]
+    untold = [each for each in shown if each.definition.id == "large-establishments"]
     return Slide(
         titles.industry(figures),
-        sentences_of(said, "industry", shown),
+        sentences_of(said, "industry", untold),
         drawings.beside(figure, edition.name),
         notes=notes_of(shown),
         rank=1,
@@ -162,7 +163,8 @@ def _effect(figure: Figure) -> str:
     """An effect, its value, what it means, its rank."""
     definition = str(figure.definition.definition).removesuffix(_(" Estimation."))
     text = f"{figure.definition.label} ({written(figure)}) : {definition[:1].lower()}{definition[1:]}"
-    rank = rank_in_words(figure)
+    place = place_of(figure)
+    rank = rank_in_words(figure) if place is not None and place.near_an_end else ""
     return no_break(f"{text.rstrip('.')}. {rank[:1].upper()}{rank[1:]}.") if rank else no_break(text)
 
 
@@ -187,7 +189,7 @@ def _potential(figures: Figures, said: Said) -> Slide | None:
         return None
     caution = _("Ce que le calcul situe est à vérifier sur place : il classe des structures, non des projets.")
     return Slide(
-        titles.potential(int(figure.value), len(figure.details)),
+        titles.potential(len(leads_of(figures)), int(figure.value), len(figure.details)),
         (*list(said.get("potential", ()))[: SAID - 1], no_break(caution)),
         drawings.cloud(figure),
         notes=notes_of([figure]),

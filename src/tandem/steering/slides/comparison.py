@@ -47,7 +47,8 @@ def _differences(editions: Sequence[Edition], rows: Sequence[Row]) -> Slide:
         "Un écart est fort quand il dépasse deux écarts-types de l’ensemble des territoires de la liste, net quand il "
         "en dépasse un. Les plus grands écarts d’abord, ceux de taille après les autres."
     )
-    return Slide(title, table=comparison_to_read(editions, shown, france=False), notes=notes)
+    table = comparison_to_read(editions, shown, france=False)
+    return Slide(title, table=table, notes=" ".join(filter(None, (notes, str(table.note)))))
 
 
 def _charted(editions: Sequence[Edition], row: Row) -> Slide | None:

@@ -14,7 +14,7 @@ from tandem.steering.narrative import for_the_pair, in_full
 from tandem.steering.slides import titles
 from tandem.steering.slides.chapters import Figures, Said, chapter_slides, notes_of, said_by_chapter
 from tandem.steering.slides.content import Slide
-from tandem.steering.words import ordinal, with_unit, written
+from tandem.steering.words import ordinal, place_of, superlative, with_unit, written
 
 MOST = 12
 """Slides of a deck: more would not be presented."""
@@ -63,15 +63,15 @@ def _key_figures(edition: Edition, figures: Figures) -> Slide:
                 ("peers", _("Semblables")),
             )
         ),
-        Column("rank", _("Rang"), value=_rank),
+        Column("rank", _("Rang, du plus fort"), value=_rank),
     )
-    ranked = [each for each in shown if each.rank is not None and each.ranked]
-    best = min(ranked, key=lambda each: each.rank or 0, default=None)
+    places = [(place, each) for each in shown if (place := place_of(each)) is not None and place.remarkable]
     title = _("Les chiffres clés, à côté de ceux de la région et de la France")
-    if best is not None and best.rank is not None and best.ranked and best.rank <= best.ranked / 10:
-        title = _("Chiffres clés : %(nth)s territoire sur %(all)s pour « %(label)s »") % {
-            "nth": ordinal(best.rank),
-            "all": number(best.ranked),
+    if places:
+        place, best = min(places, key=lambda found: found[0].nth / found[0].ranked)
+        title = _("Chiffres clés : %(place)s des %(all)s territoires pour « %(label)s »") % {
+            "place": superlative(place, _("valeur la plus forte"), _("valeur la plus faible")),
+            "all": number(place.ranked),
             "label": str(best.definition.label),
         }
     return Slide(
@@ -89,8 +89,7 @@ def _elsewhere(figure: Figure, kind: str) -> str:
 def _rank(figure: Figure) -> str:
     if figure.rank is None or not figure.ranked:
         return "–"
-    text = _("%(rank)s sur %(all)s") % {"rank": ordinal(figure.rank), "all": number(figure.ranked)}
-    return text.replace(" ", NNBSP)
+    return f"{ordinal(figure.rank)}{NNBSP}/{NNBSP}{number(figure.ranked)}"
 
 
 def _levers(figures: Figures, said: Said) -> Slide | None:
@@ -106,7 +105,7 @@ def _levers(figures: Figures, said: Said) -> Slide | None:
     shown = [figures[code] for code in ("industrial-brownfields", "shortage-occupations") if code in figures]
     sentences = [*said.get("land", ())[:1], *said.get("recruitment", ())[:1]]
     if not sentences:
-        sentences = [f"{figure.definition.label} : {written(figure)}." for figure in shown]
+        sentences = [f"{figure.definition.label} : {written(figure)}." for figure in shown if figure.value]
     return Slide(
         titles.levers(int(schemes.value), titles.value(figures, "brownfields")),
         tuple(no_break(each) for each in sentences),

@@ -9,7 +9,7 @@ from tandem.core.charts import palette
 from tandem.core.charts.palette import Role
 from tandem.core.figures import Figure
 from tandem.core.typography import joined, number, signed
-from tandem.diagnosis.catalogue.fabric import band_in_words
+from tandem.diagnosis.catalogue.fabric import band_in_words, sizes_there_are
 from tandem.diagnosis.catalogue.potential import QUADRANTS
 from tandem.diagnosis.exports.details import indexed
 from tandem.steering.slides.content import Chart, Cloud, Kind, Line, Point, Scatter
@@ -85,7 +85,7 @@ def beside(figure: Figure, name: str) -> Chart:
 
 def sizes(figure: Figure) -> Chart:
     """Return the establishments by size band, from the details of the figure that counts them."""
-    rows = [(band_in_words(row["band"]), row["establishments"]) for row in figure.details]
+    rows = [(band_in_words(row["band"]), row["establishments"]) for row in sizes_there_are(figure.details)]
     title = _("Établissements industriels employeurs, par taille")
     return Chart(
         Kind.BARS,
@@ -157,7 +157,7 @@ def cloud(figure: Figure) -> Scatter:
         )
         if points:
             clouds.append(Cloud(str(words)[:1].upper() + str(words)[1:], _QUADRANTS[quadrant], points))
-    title = _("Les secteurs industriels que le territoire n’a pas")
+    title = _("Les secteurs industriels où le territoire n’est pas spécialisé")
     alt = _("Nuage de points. %(title)s. ") % {"title": title} + " ".join(
         f"{each.name} : {joined(point.name for point in each.points)}." for each in clouds
     )

@@ -95,14 +95,17 @@ def classes(change: float | None, first: str, last: str, *, whole: bool) -> str:
     return said[:1].upper() + said[1:] if whole else _("Dans la partie couverte, %(said)s") % {"said": said}
 
 
-def potential(near_complex: int, others: int) -> str:
-    if near_complex:
+def potential(leads: int, near_complex: int, others: int) -> str:
+    """`leads`: the sectors near and complex that an industry of the territory, not its services alone, is near to."""
+    if leads:
         return _("%(count)s %(words)s à étudier d’abord") % {
-            "count": _count(near_complex),
-            "words": plural(near_complex, _("secteur proche et complexe est"), _("secteurs proches et complexes sont")),
+            "count": _count(leads),
+            "words": plural(leads, _("secteur proche et complexe est"), _("secteurs proches et complexes sont")),
         }
+    if near_complex:
+        return _("Aucune de ses industries ne mène à un secteur proche et complexe")
     if others:
-        among = _("Parmi les %(count)s secteurs industriels qu’il n’a pas, aucun n’est à la fois proche et complexe")
+        among = _("Parmi les %(count)s secteurs où il n’est pas spécialisé, aucun n’est à la fois proche et complexe")
         return among % {"count": number(others)}
     return _("Le territoire a déjà tous les secteurs industriels mesurés")
 
