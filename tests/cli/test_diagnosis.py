@@ -107,6 +107,15 @@ def test_the_same_communes_make_a_project_of_the_same_name_whoever_lists_them(ta
     assert len(list(tmp_path.glob("projet-*.parquet"))) == 1
 
 
+def test_names_and_the_right_column_of_a_table_are_read(tandem, typed):
+    typed(b"code_postal;code_insee;commune\n38110;38509;La Tour-du-Pin\n")
+    found = json.loads(tandem("diagnosis", "--communes", "-", "--format", "json").out)
+    assert found["communes"] == ["38509"]
+    typed(b"La Tour-du-Pin\nSaint-Denis (93)")
+    found = json.loads(tandem("diagnosis", "--communes", "-", "--format", "json").out)
+    assert found["communes"] == ["38509", "93066"]
+
+
 def test_an_intermunicipality_stands_for_its_communes(tandem, typed):
     typed(ROUEN.encode())
     found = json.loads(tandem("diagnosis", "--communes", "-", "--format", "json").out)
@@ -129,7 +138,9 @@ def test_what_is_mended_on_the_way_is_told_apart_from_the_rows(tandem, typed):
         (b"", "La liste est vide"),
         (b"PK\x03\x04\x00", "n’est pas un texte"),
         (b"76540\n99999\n98999\n", "2 codes inconnus du code officiel géographique : 99999, 98999"),
-        (b"nom\nRouen\n", "Aucune colonne de codes"),
+        (b"nom;population\nRouenn;114083\n", "ligne 2, « Rouenn »"),
+        (b"Saint-Denis", "Saint-Denis (93)"),
+        (b"code_postal;habitants\n38110;1\n", "Ce sont des codes postaux"),
         (b"\n".join(b"%05d" % (n % 90000) for n in range(100_000)), "codes inconnus"),
     ],
 )

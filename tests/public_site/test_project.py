@@ -112,6 +112,25 @@ def test_codes_of_another_year_are_said(client):
     assert "Un code d’une autre année" in page
 
 
+@pytest.mark.parametrize(
+    ("text", "communes"),
+    [
+        ("code_postal;code_insee;commune\n38110;38509;La Tour-du-Pin\n38300;38053;Bourgoin-Jallieu", "38053\n38509"),
+        ("nom;population;insee\nBourgoin-Jallieu;22559;38053", "38053"),
+    ],
+)
+def test_the_communes_of_a_pasted_table_are_those_of_its_codes(client, text, communes):
+    page = unescape(client.get(PAGE, {"communes": text}).content.decode())
+    assert field(page, "communes") == communes
+    assert "Comment la liste est lue" not in page
+
+
+def test_a_column_left_aside_is_said(client):
+    page = unescape(client.get(PAGE, {"communes": "38110\t38509\n38300\t38053"}).content.decode())
+    assert field(page, "communes") == "38053\n38509"
+    assert "Une seule colonne est lue : celle de « 38509 »" in page
+
+
 def test_a_lost_leading_zero_is_said(client):
     assert "sans zéro de tête" in get(client, PAGE + "?communes=1004")
 
@@ -122,6 +141,8 @@ def test_a_lost_leading_zero_is_said(client):
         ("communes=76540%0A99999", "1\u202fcode inconnu"),
         ("communes=Saint-Denis", "plusieurs communes ont ce nom"),
         ("communes=Zzzz", "nom inconnu"),
+        ("communes=76540%0A7654X%0AZzzz", "ligne 2, « 7654X » ; ligne 3, « Zzzz »"),
+        ("communes=38110%0A38300", "Ce sont des codes postaux"),
         ("epci=999999999", "code inconnu"),
         ("zone=1!!", "abîmée"),
         ("zone=pas-une-liste", "abîmée"),

@@ -53,7 +53,7 @@ _NAME = click.option("--name", metavar="NOM", help="Nom du territoire en projet 
 
 @click.command()
 @click.argument("code", required=False)
-@_communes_option("Communes d’un territoire en projet : un code par ligne, ou un CSV ; - : l’entrée standard.")
+@_communes_option("Communes d’un territoire en projet : un code ou nom par ligne, ou un CSV ; - : l’entrée standard.")
 @_NAME
 @as_of_option
 @_format_option(DOCUMENTS)
@@ -73,8 +73,8 @@ def one(
       echo 200023414 | tandem diagnosis --communes - --format json
       tandem diagnosis compare ti-8413 ti-2802
 
-    CODE : voir tandem territories. Le fichier des communes donne des codes de communes, de toute année, ou des SIREN
-    d’intercommunalités.
+    CODE : voir tandem territories. Le fichier des communes donne des codes INSEE de communes, de toute année, des SIREN
+    d’intercommunalités, ou des noms.
     """
     from tandem.diagnosis.exports import parquet_of, xlsx_of
     from tandem.steering.slides import pptx_of
@@ -186,14 +186,16 @@ def _of_communes(
 
 def _project(communes: Path | None, name: str | None, as_of: dt.date | None, *, absolute: bool = True) -> "Edition":
     """Read the communes of a territory to be and measure it; what was mended on the way is told on the error stream."""
-    from tandem.diagnosis.commune_list import codes_in, told
+    from tandem.diagnosis.commune_list import read
     from tandem.diagnosis.edition import of_project
     from tandem.diagnosis.projects import project
     from tandem.steering import addresses
 
     assert communes is not None, "asked for with a file"
-    found = codes_in(_content(communes))
-    if said := told(found):
+    found = read(_content(communes))
+    if found.faults:
+        raise TandemError(" ".join(found.faults))
+    for said in found.notices:
         click.echo(said, err=True)
     asked = project(found.codes, name or "")
     if asked.moved:

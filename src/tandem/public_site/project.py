@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from tandem import reference
 from tandem.core.errors import TandemError
 from tandem.core.typography import printable
-from tandem.diagnosis import edition
+from tandem.diagnosis import commune_list, edition
 from tandem.diagnosis.edition import Address, Edition
 from tandem.diagnosis.projects import Project, figures_of_project, project
 from tandem.diagnosis.queries import ChapterFigures
-from tandem.public_site import typed
 from tandem.public_site.packing import pack, unpack
 from tandem.public_site.presenters.addresses import Pages
 
@@ -67,12 +66,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was asked and what it means: a project, or what is wrong with it, in sentences."""
+    """What was asked and what it means: a project and how its list was read, or what is wrong with it, in sentences."""
 
     asked: Asked
     project: Project | None
     faults: tuple[str, ...] = ()
-    restored: int = 0
+    notices: tuple[str, ...] = ()
 
 
 def asked(query: QueryDict) -> Asked:
@@ -84,7 +83,7 @@ def asked(query: QueryDict) -> Asked:
     groups = re.findall(r"\d{9}", " ".join(query.getlist("epci")))
     return Asked(
         name=" ".join(printable(plain("nom", LONGEST_NAME)).split()),
-        text="\n".join(query.getlist("communes")).replace("\0", "").strip()[:LONGEST_TEXT],
+        text="\n".join(query.getlist("communes")).replace("\0", "").strip()[: LONGEST_TEXT + 1],
         epci=tuple(dict.fromkeys(groups)),
         zone=plain("zone", LONGEST_TEXT),
         department=plain("dep", 3).upper(),
@@ -93,18 +92,21 @@ def asked(query: QueryDict) -> Asked:
 
 
 def find(wanted: Asked) -> Found:
-    """Return what was asked for, or why it cannot be (two queries when names were typed, none otherwise)."""
+    """Return what was asked for, or why it cannot be (no query)."""
     if wanted.empty:
         return Found(wanted, None)
-    understood = typed.understand(wanted.text)
-    if understood.faults:
-        return Found(wanted, None, understood.faults)
+    if len(wanted.text) > LONGEST_TEXT:
+        return Found(wanted, None, (_("La liste est trop longue : n’en garder que la colonne des codes INSEE."),))
     try:
-        packed = unpack(wanted.zone) if wanted.zone else []
-        made = _made((*understood.codes, *wanted.epci, *packed), wanted.name)
+        # What a browser packed was pasted too.
+        texts = (wanted.text, "\n".join(unpack(wanted.zone)) if wanted.zone else "")
+        lists = [commune_list.read(text) for text in texts if text]
+        if faults := tuple(fault for each in lists for fault in each.faults):
+            return Found(wanted, None, faults)
+        made = _made((*(code for each in lists for code in each.codes), *wanted.epci), wanted.name)
     except TandemError as error:
         return Found(wanted, None, (str(error),))
-    return Found(wanted, made, restored=understood.restored)
+    return Found(wanted, made, notices=tuple(notice for each in lists for notice in each.notices))
 
 
 @lru_cache(maxsize=64)
@@ -171,7 +173,7 @@ def query_of(name: str, communes: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return the parameters that say a project in the shortest way that can be read, packed when it would be long."""
     groups, others = composition(communes)
     named = [("nom", name)] if name else []
-    said = [("epci", ",".join(groups)), ("communes", ",".join(others))]
+    said = [("epci", ",".join(groups)), ("communes", commune_list.written(others, ","))]
     readable = tuple((key, value) for key, value in (*named, *said) if value)
     return readable if len(_written(readable)) <= READABLE else (*named, ("zone", pack(communes)))
 

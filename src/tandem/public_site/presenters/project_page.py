@@ -11,6 +11,7 @@ from tandem.core import maps
 from tandem.core.errors import NothingToDrawError
 from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, joined, number
+from tandem.diagnosis import commune_list
 from tandem.diagnosis.edition import Edition, Part
 from tandem.diagnosis.projects import LARGEST, Project
 from tandem.public_site import project, project_reads
@@ -78,7 +79,7 @@ def form(found: Found) -> Form:
     here, elsewhere = project_reads.groups_of(department, chosen) if department or chosen else ([], [])
     return Form(
         name=asked.name,
-        text=asked.text if made is None else "\n".join(others),
+        text=asked.text if made is None else commune_list.written(others, "\n"),
         department=department,
         departments=[("", _("Choisir un département…")), *((code, f"{name} ({code})") for code, name in departments)],
         here=[_box(each, chosen) for each in here],
@@ -127,13 +128,8 @@ def size(made: Project) -> str:
 
 
 def notices(found: Found) -> list[str]:
-    """What was done to the codes that were given."""
-    said = []
-    if found.restored:
-        said.append(
-            _("%(count)s sans zéro de tête : le tableur l’avait retiré, il est remis.")
-            % {"count": counted(found.restored, _("code"), _("codes"))}
-        )
+    """How the list was read, and what was done to its codes."""
+    said = list(found.notices)
     moved = found.project.moved if found.project else 0
     if moved:
         said.append(

@@ -32,8 +32,11 @@ function address() {
   add("nom", value("nom"));
   add("dep", value("dep"));
   add("epci", boxes().filter((box) => box.checked && box.value).map((box) => box.value).join(","));
-  const words = value("communes").split(/[\s,;|]+/).filter(Boolean);
-  const codes = words.every((word) => /^\d[\dAB]\d{3}$/i.test(word));
+  // Lines of several codes may be a table: its columns are told apart where the list is read.
+  const lines = value("communes").split("\n").filter((line) => /[^\s,;|]/.test(line));
+  const words = lines.join(" ").split(/[\s,;|]+/).filter(Boolean);
+  const listed = lines.length === 1 || lines.length === words.length;
+  const codes = listed && words.every((word) => /^\d[\dAB]\d{3}$/i.test(word));
   if (codes && words.length > 60) add("zone", pack(words));
   else add("communes", codes ? words.join(",") : value("communes"));
   return `${form.getAttribute("action")}?${pairs.join("&")}`;

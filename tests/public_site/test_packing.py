@@ -1,4 +1,4 @@
-"""What a person types or pastes for a territory to be, and the short address that holds it."""
+"""The short address that holds a territory to be."""
 
 import re
 from contextlib import suppress
@@ -10,79 +10,9 @@ from hypothesis import strategies as st
 
 import tandem.public_site
 from tandem.core.errors import TandemError
-from tandem.public_site import packing, project, typed
+from tandem.public_site import packing, project
 
 CODES = st.from_regex(r"(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97)[0-9]{3}", fullmatch=True).map(lambda text: text[:5])
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("76540", ["76540"]),
-        ("76540, 76057;27022", ["76540", "76057", "27022"]),
-        ("76540 76057\n27022\r\n76540", ["76540", "76057", "27022"]),
-        ("2a004, 2B033", ["2A004", "2B033"]),
-        ("200023414", ["200023414"]),
-        ("200 023 414", ["200023414"]),
-        ('"76540";"76057"', ["76540", "76057"]),
-        ("76540 Rouen", ["76540"]),
-        ("Rouen (76540)", ["76540"]),
-        ("Code\tCommune\tPopulation\n76540\tRouen\t114 000\n76057\tBarentin\t12000", ["76540", "76057"]),
-        ("Commune;INSEE\nRouen;76540\nBarentin;76057", ["76540", "76057"]),
-        ("1004\n76540", ["01004", "76540"]),
-        ("76540\0", ["76540"]),
-        ("", []),
-        (" \n ;, \t", []),
-    ],
-)
-def test_codes_are_read_however_they_come(text, codes):
-    assert list(typed.read(text).codes) == codes
-
-
-def test_a_row_of_codes_is_all_of_them_but_a_row_of_a_table_is_its_first():
-    assert typed.read("76540\t76057\t27022").codes == ("76540", "76057", "27022")
-    assert typed.read("76540\t11400\n76057\t12000").codes == ("76540", "76057")
-
-
-def test_a_leading_zero_that_a_spreadsheet_dropped_is_counted():
-    assert typed.read("1004\n1007\n76540").restored == 2
-
-
-def test_what_is_no_code_is_a_name():
-    assert typed.read("Rouen, Le Havre\nSaint-Denis (93)").names == ("Rouen", "Le Havre", "Saint-Denis (93)")
-
-
-@pytest.mark.django_db
-def test_names_mean_the_commune_or_the_group_that_has_them(django_assert_num_queries):
-    with django_assert_num_queries(2):
-        found = typed.understand("rouen\nMetropole Rouen Normandie\nSAINT-DENIS (93)\n76057")
-    assert set(found.codes) == {"76057", "76540", "200023414", "93066"}
-    assert found.faults == ()
-
-
-@pytest.mark.django_db
-def test_a_name_of_several_communes_asks_which():
-    (fault,) = typed.understand("Saint-Denis").faults
-    assert "plusieurs communes ont ce nom" in fault
-    assert "Saint-Denis (93)" in fault
-
-
-@pytest.mark.django_db
-def test_unknown_names_are_told_and_cut_when_they_are_many():
-    (fault,) = typed.understand("\n".join(f"Nullepart{letter}" for letter in "abcdefghij")).faults
-    assert "10\u202fnoms inconnus" in fault
-    assert "Nulleparta" in fault
-    assert "Nullepartj" not in fault
-
-
-def test_codes_alone_ask_no_query(django_assert_num_queries):
-    assert typed.understand("76540, 200023414").codes == ("76540", "200023414")
-
-
-@given(st.text(max_size=60))
-def test_any_text_is_read_without_an_error(text):
-    found = typed.read(text)
-    assert all(re.fullmatch(r"\d[\dAB]\d{3}|\d{9}", code) for code in found.codes)
 
 
 @given(st.lists(CODES, min_size=1, max_size=40))
@@ -122,7 +52,9 @@ def test_the_script_packs_as_the_server_does():
     assert packing.pack(["76540", "76057"]) == "1u9reBaUy"
 
 
-@pytest.mark.parametrize("codes", [["76540"], ["200023414", "76540"], ["01004", "01283", "2A004"]])
+@pytest.mark.parametrize(
+    "codes", [["76540"], ["200023414", "76540"], ["01004", "01283", "2A004"], ["38110", "38300"], ["01004", "2A004"]]
+)
 def test_a_short_set_of_communes_is_said_in_clear_and_read_back(codes):
     from django.http import QueryDict
 
@@ -132,6 +64,25 @@ def test_a_short_set_of_communes_is_said_in_clear_and_read_back(codes):
     assert found.project is not None
     assert found.project.communes == made.communes
     assert "zone=" not in address
+    assert not found.notices
+
+
+def test_postal_codes_that_a_browser_packed_are_refused_all_the_same():
+    from django.http import QueryDict
+
+    found = project.find(project.asked(QueryDict("zone=" + packing.pack(["38110", "38300"]))))
+    assert "codes postaux" in found.faults[0]
+
+
+def test_a_list_too_long_is_refused_rather_than_cut():
+    from django.http import QueryDict
+
+    query = QueryDict(mutable=True)
+    query["communes"] = "76540 " * 10_000 + "76057"
+    (fault,) = project.find(project.asked(query)).faults
+    assert "trop longue" in fault
+    query["communes"] = "76540 " * 9_999 + "76057"
+    assert project.find(project.asked(query)).project.communes == ("76057", "76540")
 
 
 def test_whole_groups_are_named_and_the_rest_commune_by_commune():
