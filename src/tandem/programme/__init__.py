@@ -3,7 +3,7 @@
 ``load(path)`` gives the programme of a file, ``current()`` the one that this installation runs.
 """
 
-from tandem.territories.programme.model import (
+from tandem.programme.model import (
     FigureWording,
     Organisation,
     PerimeterList,
@@ -12,7 +12,7 @@ from tandem.territories.programme.model import (
     Programme,
     Wording,
 )
-from tandem.territories.programme.reading import current, load
+from tandem.programme.reading import current, load
 
 __all__ = [
     "FigureWording",

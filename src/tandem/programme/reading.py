@@ -11,9 +11,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import ConfigurationError, nearest
-from tandem.territories.programme.checking import Checked
-from tandem.territories.programme.lines import line_numbers, syntax_line
-from tandem.territories.programme.model import (
+from tandem.programme.checking import Checked
+from tandem.programme.lines import line_numbers, syntax_line
+from tandem.programme.model import (
     FigureWording,
     Organisation,
     PerimeterList,

@@ -6,9 +6,9 @@ import os
 import pytest
 from django.conf import settings
 
+from tandem import programme
 from tandem.core.errors import ConfigurationError
-from tandem.territories import programme
-from tandem.territories.programme.lines import line_numbers
+from tandem.programme.lines import line_numbers
 
 SHIPPED = settings.TANDEM_PROGRAMME.read_text(encoding="utf-8")
 
