@@ -2,6 +2,8 @@ import datetime as dt
 import math
 import re
 from decimal import Decimal
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from tandem.core.typography import (
     number,
     percent,
     plural,
+    printable,
     ratio_in_words,
     share,
     signed,
@@ -276,3 +279,34 @@ def test_setting_apart_twice_changes_nothing_more(text):
 def test_setting_apart_changes_nothing_but_blanks(text):
     strip = re.compile(r"[ \u00a0\u2009\u202f]")
     assert strip.sub("", no_break(text)) == strip.sub("", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\b", "a"),
+        ("\0Bas\x1f de\x0b Seine\ufffe\uffff", "Bas de Seine"),
+        ("half \ud800 a pair \udfff", "half  a pair "),
+        ("tab\tend\r\nL’Haÿ\u202f: 𝄞\ufffd\x85", "tab\tend\r\nL’Haÿ\u202f: 𝄞\ufffd\x85"),
+        ("", ""),
+    ],
+)
+def test_what_no_xml_document_may_hold_is_dropped_and_nothing_else(text, kept):
+    assert printable(text) == kept
+
+
+@given(st.text(st.characters(codec=None)))
+def test_a_printable_text_is_read_back_from_xml(text):
+    kept = printable(text)
+    read_back = ElementTree.fromstring(f"<a>{escape(kept)}</a>".encode()).text or ""
+    assert read_back == kept.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_each_character_is_dropped_exactly_when_xml_refuses_it():
+    for character in map(chr, (*range(0x120), *range(0xD7F0, 0xE010), *range(0xFFF0, 0x10010), 0x1FFFE, 0x10FFFF)):
+        try:
+            ElementTree.fromstring(f"<a>{escape(character)}</a>".encode())
+        except (ElementTree.ParseError, UnicodeEncodeError):
+            assert printable(character) == ""
+        else:
+            assert printable(character) == character

@@ -52,6 +52,12 @@ def test_a_commune_that_is_in_no_region_has_no_diagnosis():
         project(["97502"])
 
 
+@pytest.mark.parametrize("name", ["a\b", "\x0ba\ufffe", "a\udcff"])
+def test_a_name_loses_what_no_drawing_can_hold(name):
+    assert project(["76540"], name).name == "a"
+    assert project(["76540"], name.replace("a", "")).name == "Territoire en projet"
+
+
 def test_a_territory_of_the_whole_country_is_too_large():
     from tandem import reference
 

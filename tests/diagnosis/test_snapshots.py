@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from tandem.diagnosis import usecases
 from tandem.diagnosis.models import Snapshot
-from tandem.diagnosis.snapshots import changes, snapshots_of
+from tandem.diagnosis.snapshots import changes, latest_of
 from tandem.territories.models import Perimeter
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_what_changed_is_told_figure_by_figure(oyonnax):
     usecases.compute_diagnoses(actor="tests")
     oyonnax.commune_links.order_by("commune_id").first().delete()
     usecases.compute_diagnoses(actor="tests")
-    newer, older = snapshots_of(oyonnax)[:2]
+    newer, older = latest_of(oyonnax)
     found = changes(older, newer)
     assert found.perimeter
     assert not found.rules
@@ -53,7 +53,7 @@ def test_a_file_put_in_service_appears_in_what_changed(oyonnax, importing, commu
     communes = [*communes_of_zone("8425"), *communes_of_zone("8404")]
     importing("urssaf", header, [[code, "2229A", year, 4, 40] for code in communes for year in (2021, 2022)])
     usecases.compute_diagnoses(actor="tests")
-    newer, older = snapshots_of(oyonnax)[:2]
+    newer, older = latest_of(oyonnax)
     found = changes(older, newer)
     assert [(was, now) for _title, was, now in found.data] == [("", "2022")]
     assert "class-industry-employees" in {each.indicator.id for each in found.figures}

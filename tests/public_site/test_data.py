@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from tandem import reference
@@ -200,3 +201,11 @@ def test_downloads_announce_the_weight_that_is_served(client):
     served = len(client.get("/territoires.csv?date=2022-12-31").content)
     link = page.split("/territoires.csv?date=2022-12-31", 1)[1].split("</a>", 1)[0]
     assert datasets.written_size(served) in link
+    assert max(len(client.get(f"/chiffres/{code}.csv").content) for code in INDICATORS) < 25_000
+
+
+@pytest.mark.django_db
+def test_downloads_are_listed_in_a_fixed_number_of_queries(client, django_assert_max_num_queries):
+    cache.clear()
+    with django_assert_max_num_queries(50):
+        client.get(reverse("public_site:downloads"))

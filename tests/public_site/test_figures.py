@@ -44,6 +44,8 @@ def test_an_indicator_without_its_file_says_which_one_and_draws_nothing(client, 
     assert f'href="/donnees/{INDICATORS[code].imported}/"' in page
     assert "map-shape" not in page
     assert "<img" not in page.split("<main")[1].split("</main")[0]
+    for drawing in ("", "?dessin=carte"):
+        assert "pas de valeur à dessiner" in get(client, f"/chiffres/{code}.svg{drawing}", 404)
     assert client.get(f"/chiffres/{code}.csv").status_code == 200
     assert client.get(f"/chiffres/{code}.json").json()["country"] is None
 

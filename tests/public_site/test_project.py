@@ -245,6 +245,14 @@ def test_a_hostile_name_stays_text(client):
     assert "<script>x" not in drawn
 
 
+@pytest.mark.parametrize("path", ["industry-share.svg", "carte.svg", "population.csv", ""])
+@pytest.mark.parametrize("name", ["a\b", "a\uffff\x1f"])
+def test_a_name_that_no_drawing_can_hold_loses_what_cannot_be_drawn(client, path, name):
+    answer = client.get(PAGE + path, {"nom": name, "communes": "76540"})
+    assert answer.status_code == 200
+    assert not {"\b", "\x1f", "\uffff"} & set(answer.content.decode())
+
+
 @pytest.mark.parametrize("theme", ["dsfr", "neutral"], indirect=True)
 def test_the_form_has_no_inline_code_in_any_theme(client, theme):
     page = client.get(PAGE + "?etape=choix&dep=76").content.decode()

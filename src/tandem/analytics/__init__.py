@@ -47,5 +47,8 @@ or year; no database, no file, no state.  Three conventions hold throughout.
 * **The reference is given, not guessed.**  Areas may overlap (territories, regions, France), so no function takes the
   sum of its rows for the country; those that need areas which share out the country say so.
 
+The diagnosis of Tandem is made with part of it; ``theil``, ``agglomeration``, ``dependency``, ``crosswalk``,
+``resampling`` and the protection of crossed tables stand for whoever studies territories, in a notebook.
+
 Each docstring gives the formula, the shapes, the units and the author of the method.
 """

@@ -61,7 +61,11 @@ def _diagnose() -> str:
     from tandem.diagnosis.usecases import compute_diagnoses
 
     outcome = compute_diagnoses(actor=actor())
-    return f"{outcome.diagnoses} {'calculés' if outcome.computed else 'inchangés'}"
+    told = f"{outcome.diagnoses} {'calculés' if outcome.computed else 'inchangés'}"
+    if not outcome.lost:
+        return told
+    files = ", ".join(f"« {title} »" for title in outcome.lost)
+    return f"{told}, sans les fichiers officiels qu’ils lisaient : {files} ; les remettre dans TANDEM_HOME/data"
 
 
 def _report() -> str:

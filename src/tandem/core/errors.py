@@ -35,3 +35,7 @@ class ConfigurationError(TandemError):
 def nearest(wanted: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Return the known codes that look most like the one wanted, best first."""
     return get_close_matches(wanted, list(known), n=count, cutoff=0.5)
+
+
+class NothingToDrawError(ValueError):
+    """A picture was asked of figures that have no value."""

@@ -275,3 +275,15 @@ def no_break(text: str) -> str:
     addresses (``https://…?a=b``) and hours (``12:30``) stay whole.
     """
     return _AFTER.sub(f"«{NNBSP}", _STUCK.sub(NNBSP, _BEFORE.sub(NNBSP, text)))
+
+
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """Drop the characters that no XML document may hold, so that a drawing, a workbook or slides can say a text.
+
+    They are the control characters other than tab and ends of lines, lone surrogates, U+FFFE and U+FFFF (XML 1.0, fifth
+    edition, production 2, `Char`); everything else stays.
+    """
+    return _UNPRINTABLE.sub("", text)

@@ -13,7 +13,7 @@ from tandem import reference
 from tandem.core.clock import today
 from tandem.core.errors import TandemError, nearest
 from tandem.core.figures import Scope
-from tandem.core.typography import counted, number
+from tandem.core.typography import counted, number, printable
 from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.measures.inputs import OVERSEAS_COLLECTIVITIES, Inputs, Perimeter
@@ -62,6 +62,8 @@ class Project:
 
 def project(codes: Sequence[str], name: str = "") -> Project:
     """Make a project of the codes of communes or of intermunicipalities (SIREN), of any year and in any order.
+
+    Of its name, what no drawing or file can hold is dropped (`printable`).
 
     Raises
     ------
@@ -121,7 +123,7 @@ def project(codes: Sequence[str], name: str = "") -> Project:
     region = weights.most_common(1)[0][0]
     names = dict(zip(*(reference.load("regions")[each].to_pylist() for each in ("code", "name")), strict=True))
     return Project(
-        name=" ".join(name.split())[:120] or _("Territoire en projet"),
+        name=" ".join(printable(name).split())[:120] or _("Territoire en projet"),
         communes=tuple(sorted(found)),
         region=Scope("region", region, names[region]),
         moved=moved,

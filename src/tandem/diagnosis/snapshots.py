@@ -55,9 +55,9 @@ class Changes:
     perimeter: bool
 
 
-def snapshots_of(perimeter: Perimeter) -> list[Snapshot]:
+def latest_of(perimeter: Perimeter, count: int = 2) -> list[Snapshot]:
     """Return the snapshots of a perimeter's territory in its list, the latest first (one query)."""
-    return list(Snapshot.objects.of(perimeter.territory_id, perimeter.list))
+    return list(Snapshot.objects.of(perimeter.territory_id, perimeter.list)[:count])
 
 
 def take(inputs: Inputs, result: engine.Result) -> int:
@@ -69,6 +69,18 @@ def take(inputs: Inputs, result: engine.Result) -> int:
         each.taken_at = now
     Snapshot.objects.bulk_create(made, batch_size=200)
     return len(made)
+
+
+def files_lost() -> tuple[str, ...]:
+    """Return the titles of the official files that the latest snapshot read and of which none is in service."""
+    latest = Snapshot.objects.order_by("-taken_at", "-pk").first()
+    if latest is None:
+        return ()
+    kinds_now = {name.partition(" ")[0] for name in data_versions()}
+    titles = {
+        entry[0] for name, entry in latest.vintages.items() if " " in name and name.partition(" ")[0] not in kinds_now
+    }
+    return tuple(sorted(titles))
 
 
 def differing(inputs: Inputs, result: engine.Result) -> list[str]:

@@ -26,10 +26,15 @@ _LOCK = 7_210_003
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many diagnoses there are, and whether they had to be computed."""
+    """How many diagnoses there are, whether they had to be computed, and what earlier ones knew that is gone.
+
+    `lost` are the titles of official files that the last computation read and that are no longer in service: somebody
+    withdrew them, or their folder was not kept.
+    """
 
     diagnoses: int
     computed: bool
+    lost: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -46,6 +51,7 @@ def compute_diagnoses(*, actor: str) -> Outcome:
     if perimeters and stored == len(perimeters) == Diagnosis.objects.count():
         return Outcome(stored, computed=False)
 
+    lost = snapshots.files_lost()
     inputs = Inputs(perimeters, reference.load, imported.find)
     result = measure_all(inputs)
     _store(inputs, result, identifiers, fingerprint)
@@ -57,8 +63,9 @@ def compute_diagnoses(*, actor: str) -> Outcome:
         indicators=len(INDICATORS),
         fingerprint=fingerprint,
         snapshots=taken,
+        lost=lost,
     )
-    return Outcome(len(perimeters), computed=True)
+    return Outcome(len(perimeters), computed=True, lost=lost)
 
 
 def differing_diagnoses() -> tuple[int, list[str]]:

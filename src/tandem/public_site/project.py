@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tandem import reference
 from tandem.core.errors import TandemError
+from tandem.core.typography import printable
 from tandem.diagnosis import edition
 from tandem.diagnosis.edition import Address, Edition
 from tandem.diagnosis.projects import Project, figures_of_project, project
@@ -82,7 +83,7 @@ def asked(query: QueryDict) -> Asked:
 
     groups = re.findall(r"\d{9}", " ".join(query.getlist("epci")))
     return Asked(
-        name=" ".join(plain("nom", LONGEST_NAME).split()),
+        name=" ".join(printable(plain("nom", LONGEST_NAME)).split()),
         text="\n".join(query.getlist("communes")).replace("\0", "").strip()[:LONGEST_TEXT],
         epci=tuple(dict.fromkeys(groups)),
         zone=plain("zone", LONGEST_TEXT),

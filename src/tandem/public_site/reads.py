@@ -13,7 +13,7 @@ from tandem.core.figures import Comparison, Figure, Scope
 from tandem.core.typography import date_long
 from tandem.diagnosis import queries as diagnosis
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
-from tandem.diagnosis.models import IndicatorValue, Snapshot
+from tandem.diagnosis.models import IndicatorValue
 from tandem.diagnosis.queries import FRANCE
 from tandem.places import queries as places
 from tandem.places.models import Contour, Department
@@ -132,11 +132,6 @@ def members(of: Perimeter) -> list[Member]:
 def communes(of: Perimeter) -> list[str]:
     """Return the codes of a perimeter's communes (one query)."""
     return list(of.commune_links.order_by("commune_id").values_list("commune_id", flat=True))
-
-
-def last_snapshots(of: Perimeter) -> list[Snapshot]:
-    """Return the two latest snapshots of a territory in its list, the latest first (one query)."""
-    return list(Snapshot.objects.of(of.territory_id, of.list)[:2])
 
 
 def departments(of: Perimeter) -> list[Department]:

@@ -8,6 +8,7 @@ app_name = "public_site"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("robots.txt", pages.robots, name="robots"),
     # The territories, as a list and as a map.
     path("territoires/", territories.listing, name="territories"),
     path("territoires.csv", territories.as_csv, name="territories_csv"),

@@ -139,7 +139,7 @@ def industry_share() -> FigureDefinition:
 def employees_growth() -> FigureDefinition:
     source = INDICATORS["private-employees"].definition
     return FigureDefinition(
-        id="private-employees-growth",
+        id="private-employees-change",
         label=_("Évolution des salariés du privé des territoires, 2014-2024"),
         unit=PERCENT,
         definition=_("Variation du nombre de salariés du privé des territoires entre fin 2014 et fin 2024."),

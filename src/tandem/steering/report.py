@@ -22,7 +22,7 @@ from tandem.territories.models import Perimeter
 
 TOP = 5
 BRIEF = ("territories", "population-share", "private-employees-share", "industry-jobs-share", "industry-share",
-         "private-employees-growth")  # fmt: skip
+         "private-employees-change")  # fmt: skip
 """The six figures of the first page."""
 
 
@@ -228,9 +228,9 @@ def _brief(programme: Programme, phase: Phase, snapshot: Snapshot, figures: Mapp
                 else "."
             )
         )
-    if "private-employees-growth" in value:
-        france = figures["private-employees-growth"].compared_with("country")
-        grew = value["private-employees-growth"]
+    if "private-employees-change" in value:
+        france = figures["private-employees-change"].compared_with("country")
+        grew = value["private-employees-change"]
         said.append(
             _("L’emploi privé y a %(verb)s de %(mine)s entre 2014 et 2024%(france)s.")
             % {

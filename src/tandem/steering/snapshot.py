@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -39,10 +38,6 @@ class Snapshot:
     values: Mapping[str, Mapping[str, Value]]
     country: Mapping[str, Value]
     by_code: Mapping[str, Perimeter] = field(default_factory=dict)
-
-    @cached_property
-    def diagnosed(self) -> bool:
-        return bool(self.values)
 
     def of(self, indicator: str) -> dict[str, Value]:
         """Return an indicator of every territory, by code; `NOTHING` for one that has no diagnosis."""

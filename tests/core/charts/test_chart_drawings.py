@@ -425,6 +425,13 @@ def test_nothing_is_drawn_from_nothing(draw: Callable[[], Chart]) -> None:
         draw()
 
 
+def test_what_no_file_can_hold_is_left_out_of_every_text() -> None:
+    """The drawing library ends the process on a control character."""
+    written = svg(bars([Bar("a\x08\ufffe b", 1.0)], alt="x\x01y", measure=PERCENT))
+    assert "a b" in "".join(texts(written))
+    assert 'aria-label="xy"' in written
+
+
 @pytest.mark.parametrize("value", [0.0, 5.0, -5.0])
 def test_a_single_value_is_drawn(value: float) -> None:
     assert "<circle" in svg(strip({"a": value}, "a", alt="x", measure=PERCENT))

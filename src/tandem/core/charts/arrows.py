@@ -9,6 +9,7 @@ from tandem.core.charts.measure import Measure
 from tandem.core.charts.rows import lay_rows
 from tandem.core.charts.scale import Scale, linear, present
 from tandem.core.charts.text import width_of
+from tandem.core.errors import NothingToDrawError
 
 _AXIS = 26
 _HEADING = 24
@@ -50,7 +51,7 @@ def arrows(
         When no row has both values.
     """
     if not any(_both(row) for row in rows):
-        raise ValueError("an arrow needs a value before and a value after")
+        raise NothingToDrawError("an arrow needs a value before and a value after")
     layout = lay_rows([row.label for row in rows], width, thickness=20, gap=12)
     everything = present(v for row in rows for v in (row.before, row.after))
     tail = max(width_of(measure.text(v), SMALL, bold=True) for v in everything) + 16

@@ -10,6 +10,7 @@ from tandem.core.charts.palette import Role
 from tandem.core.charts.rows import lay_keys, lay_rows
 from tandem.core.charts.scale import Scale, present
 from tandem.core.charts.text import width_of
+from tandem.core.errors import NothingToDrawError
 
 _KEY = 22
 
@@ -51,7 +52,7 @@ def bars(
     """
     found = present(row.value for row in rows)
     if not found:
-        raise ValueError("bars need at least one value")
+        raise NothingToDrawError("bars need at least one value")
     if ordered:
         rows = sorted(rows, key=lambda r: (r.value is None, -(r.value or 0)))
     layout = lay_rows([row.label for row in rows], width, thickness=20, gap=8)

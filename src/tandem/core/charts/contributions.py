@@ -22,6 +22,7 @@ from tandem.core.charts.measure import Measure
 from tandem.core.charts.rows import lay_rows
 from tandem.core.charts.scale import linear, present
 from tandem.core.charts.text import width_of
+from tandem.core.errors import NothingToDrawError
 
 _AXIS = 26
 # Of a shift-share: what the country's growth would give, what the mix of sectors adds, what is proper to here.
@@ -47,7 +48,7 @@ def contributions(parts: Sequence[Part], total: str, *, alt: str, measure: Measu
     """
     values = present(part.value for part in parts)
     if not parts or len(values) != len(parts):
-        raise ValueError("every part of a change needs a value")
+        raise NothingToDrawError("every part of a change needs a value")
     ends = [sum(values[: i + 1]) for i in range(len(values))]
     whole = ends[-1]
     layout = lay_rows([*(part.label for part in parts), total], width, thickness=26, gap=10)

@@ -10,6 +10,7 @@ from tandem.core.charts.palette import Role
 from tandem.core.charts.rows import lay_keys, lay_rows, symbol
 from tandem.core.charts.scale import linear, present
 from tandem.core.charts.text import width_of
+from tandem.core.errors import NothingToDrawError
 
 _AXIS = 26
 _KEY = 22
@@ -49,7 +50,7 @@ def dots(
     """
     everything = present(value for row in rows for value in row.values.values())
     if not everything:
-        raise ValueError("a dot plot needs at least one value")
+        raise NothingToDrawError("a dot plot needs at least one value")
     layout = lay_rows([row.label for row in rows], width, thickness=22, gap=12)
     bold_texts = [measure.text(v) if (v := row.values.get(Role.THIS)) is not None else row.note for row in rows]
     tail = min(max((width_of(text, 13, bold=True) for text in bold_texts), default=0) + 8, width * 0.3)

@@ -23,6 +23,7 @@ from tandem.core.charts.measure import Measure
 from tandem.core.charts.rows import lay_rows
 from tandem.core.charts.scale import Scale, present
 from tandem.core.charts.text import width_of
+from tandem.core.errors import NothingToDrawError
 
 _AXIS = 26
 _WIDEST = 32.0  # an end beyond is drawn at the edge; the table says where it is
@@ -85,7 +86,7 @@ def intervals(
     """
     drawn = [row for row in rows if present([row.value])]
     if not drawn:
-        raise ValueError("intervals need at least one value")
+        raise NothingToDrawError("intervals need at least one value")
     everything = [v for row in drawn for v in present([row.value, row.low, row.high])]
     if min(everything) < 0:
         raise ValueError("a quotient is never below zero")

@@ -9,6 +9,7 @@ from tandem.core.charts.measure import Measure
 from tandem.core.charts.palette import Role
 from tandem.core.charts.scale import Scale, linear, present
 from tandem.core.charts.text import width_of, wrap
+from tandem.core.errors import NothingToDrawError
 
 _LINE = 16
 _AXIS = 24
@@ -69,7 +70,7 @@ def line(
     """
     shown = [s for s in series if present(v for _, v in s.points)]
     if not shown:
-        raise ValueError("a line needs at least one value")
+        raise NothingToDrawError("a line needs at least one value")
     dates = sorted({date for s in shown for date, _ in s.points})
     everything = present([v for s in shown for _, v in s.points] + [reference])
     bottom = height - _AXIS

@@ -8,6 +8,7 @@ from tandem.core.charts import palette
 from tandem.core.charts.chart import SMALL, WIDE, Chart, Spec, at_x, at_y, compose, layer, words
 from tandem.core.charts.scale import Scale, present
 from tandem.core.charts.text import width_of, wrap
+from tandem.core.errors import NothingToDrawError
 
 _LINE = 16.0
 _AXIS = 26.0
@@ -87,7 +88,7 @@ def quadrant(
         Without a point, or with one that has no finite place.
     """
     if not spots or len(present(v for spot in spots for v in (spot.x, spot.y))) != 2 * len(spots):
-        raise ValueError("a quadrant needs points that all have a place")
+        raise NothingToDrawError("a quadrant needs points that all have a place")
     low_x, high_x = _range([spot.x for spot in spots], split[0])
     low_y, high_y = _range([spot.y for spot in spots], split[1])
     bottom = height - _AXIS - _TOP

@@ -22,6 +22,7 @@ from tandem.core.charts.chart import (
 from tandem.core.charts.measure import Measure
 from tandem.core.charts.scale import Scale, present
 from tandem.core.charts.text import width_of, wrap
+from tandem.core.errors import NothingToDrawError
 
 _LINE = 16
 _AXIS = 26
@@ -80,7 +81,7 @@ def quotients(
     """
     drawn = [row for row in rows if present([row.value])]
     if not drawn:
-        raise ValueError("quotients need at least one value")
+        raise NothingToDrawError("quotients need at least one value")
     if any((row.value or 0) < 0 for row in drawn):
         raise ValueError("a quotient is never below zero")
     measure = measure or Measure(decimals=2)

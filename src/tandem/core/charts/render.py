@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,6 +19,7 @@ from tandem.core.charts.chart import SMALL, Chart
 from tandem.core.charts.measure import LOCALE
 from tandem.core.charts.palette import FONT, INK, PAPER, SOFT_INK
 from tandem.core.charts.text import wrap
+from tandem.core.typography import printable
 
 _POSTER_EDGE = 16
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -66,7 +68,7 @@ def svg(chart: Chart) -> str:
 def element(content: str, width: int, height: int, alt: str) -> str:
     """Wrap drawn `content` in the root element that names it."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label={quoteattr(alt)} '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label={quoteattr(printable(alt))} '
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" fill="none" '
         f'font-family="{FONT}" font-size="{SMALL}">{content}</svg>'
     )
@@ -90,7 +92,7 @@ def poster(picture: str, *, title: str, subtitle: str = "", source: str = "", al
     parts: list[str] = []
     y = _POSTER_EDGE
     for text, letters, colour, bold in ((title, 18, INK, True), (subtitle, 14, SOFT_INK, False)):
-        for written in wrap(text, letters, width, bold=bold, lines=4) if text else []:
+        for written in wrap(printable(text), letters, width, bold=bold, lines=4) if text else []:
             y += round(letters * 1.35)
             weight = ' font-weight="bold"' if bold else ""
             parts.append(
@@ -101,21 +103,30 @@ def poster(picture: str, *, title: str, subtitle: str = "", source: str = "", al
     inner = re.sub(r' role="[^"]*" aria-label="[^"]*"', f' x="{_POSTER_EDGE}" y="{y}"', picture, count=1)
     y += height + 10
     footer: list[str] = []
-    for written in wrap(source, 12, width, lines=4) if source else []:
+    for written in wrap(printable(source), 12, width, lines=4) if source else []:
         y += 17
         footer.append(f'<text x="{_POSTER_EDGE}" y="{y - 4}" font-size="12" fill="{SOFT_INK}">{escape(written)}</text>')
     outer, tall = width + 2 * _POSTER_EDGE, y + _POSTER_EDGE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{outer}" height="{tall}" '
-        f'viewBox="0 0 {outer} {tall}" font-family="{FONT}"><title>{escape(title)}</title>'
-        f'<desc>{escape(alt or subtitle)}</desc><rect width="{outer}" height="{tall}" fill="{PAPER}"/>'
+        f'viewBox="0 0 {outer} {tall}" font-family="{FONT}"><title>{escape(printable(title))}</title>'
+        f'<desc>{escape(printable(alt or subtitle))}</desc><rect width="{outer}" height="{tall}" fill="{PAPER}"/>'
         f"{''.join(parts)}{inner}{''.join(footer)}</svg>"
     )
 
 
 def body(chart: Chart) -> str:
     """Return what is inside the root element."""
-    return _drawn(json.dumps(chart.spec, ensure_ascii=False, allow_nan=False))
+    return _drawn(json.dumps(_writable(chart.spec), ensure_ascii=False, allow_nan=False))
+
+
+def _writable(value: Any) -> Any:
+    """Leave out of every text what XML cannot hold: the drawing library ends the process on it."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _writable(each) for key, each in value.items()}
+    return [_writable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 @functools.lru_cache(maxsize=64)

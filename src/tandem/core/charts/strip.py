@@ -10,6 +10,7 @@ from tandem.core.charts.measure import Measure
 from tandem.core.charts.palette import Role
 from tandem.core.charts.scale import Scale, linear, logarithmic, present, swarm
 from tandem.core.charts.text import width_of, wrap
+from tandem.core.errors import NothingToDrawError
 
 _EDGE = 10
 _ROW = 19
@@ -82,7 +83,7 @@ def strip(
         raise ValueError(f"{this!r} is not among the values of the strip")
     drawn = {key: value for key, value in values.items() if present([value])}
     if not drawn:
-        raise ValueError("a strip needs at least one value")
+        raise NothingToDrawError("a strip needs at least one value")
     marks = [reference for reference in references if present([reference.value])]
     everything = present([*drawn.values(), *(mark.value for mark in marks)])
     scale = (logarithmic if log else _linear)(everything, _EDGE, width - _EDGE, wanted=6 if width > 500 else 5)

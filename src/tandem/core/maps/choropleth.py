@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tandem.core.charts.palette import MISSING, sequence
 from tandem.core.charts.scale import present
+from tandem.core.errors import NothingToDrawError
 
 MISSING_CLASS = "map-missing"
 
@@ -56,7 +57,7 @@ def quantiles(values: Mapping[str, float | None], count: int = 5) -> Classes:
     """
     ordered = sorted(present(values.values()))
     if not ordered:
-        raise ValueError("a coloured map needs at least one value")
+        raise NothingToDrawError("a coloured map needs at least one value")
     starts = [0]
     for i in range(1, count):
         at = round(i * len(ordered) / count)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tandem.core.charts.text import width_of, wrap
+from tandem.core.errors import NothingToDrawError
 from tandem.core.maps.frame import Box, Canvas, Frame
 from tandem.core.maps.paths import (
     Geometry,
@@ -136,7 +137,7 @@ def build(areas: Sequence[Area], canvas: Canvas, *, backdrop: Sequence[Geometry]
         Without areas, or with a geometry that is not made of polygons.
     """
     if not areas:
-        raise ValueError("a map needs at least one area")
+        raise NothingToDrawError("a map needs at least one area")
     shapes, unplaced = [], []
     for item in areas:
         rings = visible(place(item.geometry, canvas))
@@ -179,7 +180,7 @@ def fit(
         Without areas.
     """
     if not areas:
-        raise ValueError("a map needs at least one area")
+        raise NothingToDrawError("a map needs at least one area")
     flat = np.concatenate([ring for item in areas for ring in rings_of(item.geometry)])
     (west, south), (east, north) = flat.min(axis=0), flat.max(axis=0)
     projection = LocalProjection(float(west + east) / 2, float(south + north) / 2)

@@ -12,11 +12,12 @@ EMITTERS = Indicator(
         id="emitters",
         label=_("Établissements du registre des émissions"),
         unit=ESTABLISHMENTS,
-        definition=_("Établissements qui déclarent des émissions polluantes au registre national (IREP)."),
+        definition=_("Établissements du registre national des émissions polluantes et des déchets (IREP)."),
         method=_(
-            "Compte des établissements du registre situés dans les communes du territoire. Le registre ne connaît que "
-            "ceux qui dépassent un seuil : il n’est pas exhaustif. Dioxyde de carbone : dernière année du fichier des "
-            "émissions, part issue de la biomasse exclue ; vide, l’établissement n’en déclare pas."
+            "Compte des établissements du registre situés dans les communes du territoire, chacun une fois. Le "
+            "registre ne connaît que ceux qui dépassent un seuil d’émission ou de déchets : il n’est pas exhaustif. "
+            "Dioxyde de carbone : dernière année du fichier des émissions, part issue de la biomasse exclue ; vide, "
+            "l’établissement n’en déclare pas."
         ),
         sources=(official_file(measures.EMITTERS), official_file(measures.EMISSIONS)),
         nature=Nature.TOTAL,

@@ -36,8 +36,9 @@ STRONG_TENSION = Indicator(
         label=_("Métiers industriels en forte tension"),
         unit=PERCENT,
         definition=_(
-            "Part des métiers de l’industrie et de la maintenance en forte tension, parmi ceux que France Travail "
-            "mesure dans les bassins d’emploi du territoire. Estimation."
+            "Part des mesures de forte tension parmi toutes celles des métiers de l’industrie et de la maintenance "
+            "dans les bassins d’emploi du territoire : un métier tendu dans un bassin sur deux compte pour moitié. "
+            "Estimation."
         ),
         method=_(
             "Indice de tension de 1 à 5 par métier ROME (domaines H et I) et bassin d’emploi : part des mesures de la "

@@ -41,6 +41,9 @@ def emitters(inputs: Inputs) -> Measure:
         return _absent(inputs)
     carbon = _carbon(inputs.imported(EMISSIONS))
     rows = dataset.rows()
+    # An establishment that changed its name has a row under each.
+    _, first = np.unique(rows["establishment"].to_numpy(), return_index=True)
+    rows = rows.take(np.sort(first))
 
     def emitter(row: dict[str, Any]) -> dict[str, Any]:
         return {

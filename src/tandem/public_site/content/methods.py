@@ -205,16 +205,19 @@ class Rule:
 
 
 SECRECY = (
-    Rule(_("Trois unités au moins"), _("Aucune case ne porte sur moins de trois entreprises ou établissements.")),
     Rule(
-        _("Pas d’unité dominante"),
-        _("Aucune case où une seule entreprise représente plus de 85 % de la valeur."),
+        _("Ce que les producteurs font"),
+        _(
+            "Ils ne diffusent ni case de moins de trois entreprises, ni case dont une seule ferait plus de 85 % de la "
+            "valeur, ni revenu de moins de onze foyers. Tandem reprend leurs cases secrètes comme telles."
+        ),
     ),
     Rule(
-        _("Onze foyers pour les revenus"),
+        _("Ce que Tandem ajoute : trois établissements au moins"),
         _(
-            "Les données fiscales sur les personnes, entrepreneurs individuels compris, portent sur onze foyers "
-            "au moins."
+            "Quand il additionne des cases publiées commune par commune, Tandem cache une activité qui compte un ou "
+            "deux établissements, même si sa source la donne. Il ne voit pas le poids de chaque entreprise : il ne "
+            "peut pas appliquer lui-même la règle des 85 %."
         ),
     ),
     Rule(
@@ -226,6 +229,6 @@ SECRECY = (
     ),
     Rule(
         _("Secret n’est pas zéro"),
-        _("Une valeur secrète reste « secrète » dans les pages comme dans les fichiers : la cellule y est vide."),
+        _("Une valeur secrète s’écrit « secret » dans les pages comme dans les fichiers : ni zéro, ni vide."),
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from tandem.core.errors import NothingToDrawError
 from tandem.core.figures import Figure
 from tandem.public_site.presenters import classes, drawing, effects, quadrant
 from tandem.public_site.presenters.drawing import Values
@@ -28,13 +29,13 @@ def draw(
 
     Raises
     ------
-    ValueError
-        It has nothing to draw.
+    NothingToDrawError
+        It has no value to draw.
     """
     if kind == "effets":
         found = effects.of(figure.definition.id, others())
         if found is None:
-            raise ValueError("a change is taken apart when its two effects are known")
+            raise NothingToDrawError("a change is taken apart when its two effects are known")
         return effects.draw(found, width).svg()
     if kind == "evolution":
         return drawing.evolution(figure, width).svg()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core import charts
 from tandem.core.charts import Chart, Measure, Role
+from tandem.core.errors import NothingToDrawError
 from tandem.core.figures import ELSEWHERE, Comparison, Figure, FigureDefinition, Nature
 from tandem.core.typography import counted, plural
 from tandem.steering import against
@@ -79,6 +80,8 @@ def among_all(definition: FigureDefinition, values: Values, references: Sequence
 
 def spread_alt(definition: FigureDefinition, values: Values, references: Sequence[Comparison]) -> str:
     present = sorted(value for value in values.values() if value is not None)
+    if not present:
+        raise NothingToDrawError("no territory has a value")
     measure = measure_of(definition)
     text = _("%(label)s de %(count)s : de %(low)s à %(high)s, médiane %(middle)s") % {
         "label": definition.label,

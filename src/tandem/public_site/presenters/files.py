@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long, no_break
@@ -22,6 +23,8 @@ from tandem.public_site.presenters.directory import RegionOfTerritories
 from tandem.public_site.reads import PublishedList, period
 
 Weigh = Callable[[str], str]
+LIGHT = gettext_lazy("moins de 25 ko")
+"""Weight of an indicator's file, a line for each territory: to make all of them to weigh them takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class File:
     label: Any
     href: str
     format: str
-    size: str = ""
+    size: Any = ""
     detail: Any = ""
 
 
@@ -62,7 +65,7 @@ def catalogue(
     return {
         "lists": [_of_list(each, weigh) for each in lists],
         "reports": [_report_of(each) for each in lists],
-        "indicators": [_of_chapter(chapter, weigh) for chapter in CHAPTERS if chapter.indicators],
+        "indicators": [_of_chapter(chapter) for chapter in CHAPTERS if chapter.indicators],
         "tables": [
             Batch(group.title, tuple(of_table(table) for table in tables))
             for group, tables in datasets.grouped(datasets.datasets())
@@ -110,18 +113,15 @@ def _report_of(each: PublishedList) -> File:
     return File(label, reverse("public_site:report_pdf") + query, "PDF", detail=_("préparé à la demande"))
 
 
-def _of_chapter(chapter: Any, weigh: Weigh) -> Batch:
-    hrefs = {
-        indicator.id: reverse("public_site:indicator_csv", args=[indicator.id]) for indicator in chapter.indicators
-    }
+def _of_chapter(chapter: Any) -> Batch:
     return Batch(
         chapter.title,
         tuple(
             File(
                 indicator.definition.label,
-                hrefs[indicator.id],
+                reverse("public_site:indicator_csv", args=[indicator.id]),
                 "CSV",
-                weigh(hrefs[indicator.id]),
+                LIGHT,
                 no_break(str(indicator.definition.definition)),
             )
             for indicator in chapter.indicators

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tandem import reference
 from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long, date_short
 from tandem.diagnosis import imported
@@ -16,6 +17,7 @@ from tandem.places.rules import fold
 from tandem.public_site.answers import AsOf, with_query
 from tandem.public_site.presenters import identity
 from tandem.public_site.reads import Match, PublishedList, Row
+from tandem.territories import programme
 
 DEFAULT_FIGURE = "industry-share"
 PLACES_SHOWN = 8
@@ -62,11 +64,15 @@ def asked(query: QueryDict, at: AsOf) -> Asked:
     return Asked(
         at=at,
         text=query.get("q", "").replace("\0", "").strip()[:100],
-        region=query.get("region", "").strip()[:100],
-        phase=query.get("phase", "").strip()[:100],
+        region=_among(query.get("region", ""), reference.load("regions")["code"].to_pylist()),
+        phase=_among(query.get("phase", ""), [phase.code for phase in programme.current().phases]),
         order=order if order.removeprefix("-") in ORDERS else "name",
         figure=figure if figure in INDICATORS else DEFAULT_FIGURE,
     )
+
+
+def _among(given: str, known: Sequence[str]) -> str:
+    return given.strip() if given.strip() in known else ""
 
 
 def day_of_phase(wanted: Asked, lists: Sequence[PublishedList]) -> Asked:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tandem.core import maps
+from tandem.core.errors import NothingToDrawError
 from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, joined, number
 from tandem.diagnosis.edition import Edition, Part
@@ -219,6 +220,6 @@ def svg(made: Project, edition: Edition) -> str:
         if each.code in outlines
     ]
     if not drawn:
-        raise ValueError("nothing to draw")
+        raise NothingToDrawError("nothing to draw")
     model = maps.fit(drawn, backdrop=around, text_size=TEXT)
     return maps.render(model, {"whole": WHOLE, "partly": PARTLY}, alt=alt(edition.name, edition.parts))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tandem.core import maps
+from tandem.core.errors import NothingToDrawError
 from tandem.core.typography import counted
 from tandem.public_site.answers import AsOf
 from tandem.public_site.presenters.identity import member_table
@@ -56,6 +57,6 @@ def svg(perimeter: Perimeter, members: Sequence[Member], shapes: Shapes) -> str:
     if len(drawn) < len(members) and shapes.perimeter:
         drawn = [maps.Area(perimeter.territory_id, perimeter.territory.name, shapes.perimeter, "whole"), *drawn]
     if not drawn:
-        raise ValueError("nothing to draw")
+        raise NothingToDrawError("nothing to draw")
     model = maps.fit(drawn, backdrop=list(shapes.departments.values()), text_size=TEXT)
     return maps.render(model, {"whole": WHOLE, "partly": PARTLY}, alt=alt(perimeter, members))

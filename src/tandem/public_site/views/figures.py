@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.access import anyone, opened_by
 from tandem.core.charts import NARROW, WIDE
+from tandem.core.errors import NothingToDrawError
 from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.diagnosis.queries import figure_of, figures_of
 from tandem.public_site import answers, reads
@@ -54,7 +55,7 @@ def drawn(key: tuple[object, ...], make: Callable[[], str]) -> str:
     """Return a drawing, kept while the data do not change; a figure without value is refused in words."""
     try:
         return answers.cached("figure-svg", key, make)
-    except ValueError:
+    except NothingToDrawError:
         raise answers.Elsewhere(_("Ce chiffre n’a pas de valeur à dessiner.")) from None
 
 
@@ -123,10 +124,10 @@ def indicator_svg(request: HttpRequest, indicator: str) -> HttpResponse:
     wanted = reads.indicator(indicator)
     spread = reads.spread(wanted.id, at)
     as_map, width = request.GET.get("dessin") == "carte", width_of(request)
-    key = (answers.data_version(), wanted.id, spread.list.code, as_map, width)
+    key = ("indicator-svg", answers.data_version(), wanted.id, spread.list.code, as_map, width)
     draw = lambda: indicator_page.draw_map(wanted, spread) if as_map else indicator_page.draw(wanted, spread, width)  # noqa: E731
     name = f"{wanted.id}-carte.svg" if as_map else f"{wanted.id}.svg"
-    return answers.svg_answer(answers.cached("indicator-svg", key, draw), name)
+    return answers.svg_answer(drawn(key, draw), name)
 
 
 @opened_by(anyone)

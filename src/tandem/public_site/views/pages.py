@@ -31,6 +31,13 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 
 @opened_by(anyone)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines are asked to leave: pages that are without end (dates, comparisons, sets of communes)."""
+    rules = ("User-agent: *", "Disallow: /diagnostic/", "Disallow: /comparer/", "Disallow: /*?", "")
+    return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
+
+
+@opened_by(anyone)
 def legal(request: HttpRequest) -> HttpResponse:
     """Legal notice, as the operator fills it in."""
     return render(request, "public_site/legal.html", {"publisher": publisher()})

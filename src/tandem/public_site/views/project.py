@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.access import anyone, opened_by
 from tandem.core.clock import today
-from tandem.core.errors import NotFoundError
+from tandem.core.errors import NotFoundError, NothingToDrawError
 from tandem.core.figures import Figure
 from tandem.core.figures.tables import table_of
 from tandem.diagnosis.edition import Edition
@@ -182,7 +182,7 @@ def map_svg(request: HttpRequest) -> HttpResponse:
 
     try:
         content = answers.cached("project-map", key, make)
-    except ValueError:
+    except NothingToDrawError:
         raise answers.Elsewhere(_("Aucun contour connu pour ces communes.")) from None
     return answers.svg_answer(content, f"{_name(made)}-carte.svg")
 

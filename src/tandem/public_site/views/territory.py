@@ -10,6 +10,7 @@ from tandem.core.figures.tables import table_of
 from tandem.diagnosis.edition import of_perimeter
 from tandem.diagnosis.exports import diagnosis_record
 from tandem.diagnosis.queries import figures_of, peers_of
+from tandem.diagnosis.snapshots import latest_of
 from tandem.public_site import answers, documents, project, reads
 from tandem.public_site.answers import as_of, explained
 from tandem.public_site.presenters import (
@@ -44,7 +45,7 @@ def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf)
     there = addresses.pages_of(perimeter.territory_id, at)
     names = reads.named(quadrant.holders_of([figure for each in found for figure in each.figures]), at)
     chapters = cards.chapters(found, there, names, name)
-    peers, snapshots = peers_of(perimeter), reads.last_snapshots(perimeter)
+    peers, snapshots = peers_of(perimeter), latest_of(perimeter)
     codes = [perimeter.territory_id, *(peer.peer.territory_id for peer in peers[: compare.MOST - 1])]
     context = {
         "territory": perimeter.territory,
