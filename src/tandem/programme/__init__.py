@@ -1,4 +1,4 @@
-"""The programme as configuration: phases, pillars, lists and wording, read from a TOML file.
+"""The programme as configuration: phases, pillars, lists, roles and wording, read from a TOML file.
 
 ``load(path)`` gives the programme of a file, ``current()`` the one that this installation runs.
 """
@@ -6,10 +6,12 @@
 from tandem.programme.model import (
     FigureWording,
     Organisation,
+    OrganisationKind,
     PerimeterList,
     Phase,
     Pillar,
     Programme,
+    Role,
     Wording,
 )
 from tandem.programme.reading import current, load
@@ -17,10 +19,12 @@ from tandem.programme.reading import current, load
 __all__ = [
     "FigureWording",
     "Organisation",
+    "OrganisationKind",
     "PerimeterList",
     "Phase",
     "Pillar",
     "Programme",
+    "Role",
     "Wording",
     "current",
     "load",
