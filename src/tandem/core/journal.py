@@ -6,6 +6,7 @@ ends. Call it last in a use case, in the same transaction as what it tells.
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,7 +18,23 @@ from tandem.core.models import JournalEntry
 _LOCK = 7_210_001  # names the journal among PostgreSQL's advisory locks
 
 
-def record(code: str, *, actor: str, subject: str = "", **data: Any) -> JournalEntry:
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who acts: a person by reference, under which mandate and for which organisation; or a command, by its name.
+
+    Whatever writes on people's behalf makes one from the mandate under which they act
+    (`tandem.accounts.acting.author_of`).
+    """
+
+    name: str
+    mandate: str = ""
+    organisation: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def record(code: str, *, actor: Author | str, subject: str = "", reason: str = "", **data: Any) -> JournalEntry:
     """Append one entry. `data` holds plain values that explain the act, never personal data in clear.
 
     Raises
@@ -29,12 +46,16 @@ def record(code: str, *, actor: str, subject: str = "", **data: Any) -> JournalE
         raise transaction.TransactionManagementError("journal.record must run inside the transaction of its use case")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    author = actor if isinstance(actor, Author) else Author(actor)
     last = JournalEntry.objects.order_by("-sequence").first()
     entry = JournalEntry(
         sequence=last.sequence + 1 if last else 1,
         at=timezone.now(),
         code=code,
-        actor=actor,
+        actor=author.name,
+        mandate=author.mandate,
+        organisation=author.organisation,
+        reason=reason,
         subject=subject,
         data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
         previous_digest=last.digest if last else "",
@@ -55,6 +76,8 @@ def digest_of(entry: JournalEntry) -> str:
         entry.data,
         entry.previous_digest,
     ]
+    if entry.mandate or entry.organisation or entry.reason:  # entries written before these existed keep their digest
+        told.append([entry.mandate, entry.organisation, entry.reason])
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

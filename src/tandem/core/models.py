@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class JournalEntry(models.Model):
-    """What was done, by whom, with which data. The sentence is made when shown, never stored.
+    """What was done, by whom, for whom, why, with which data. The sentence is made when shown, never stored.
+
+    `actor` is a reference (``person:…``) or the name of a command, never a person's name: erasing a person changes no
+    entry. `mandate` and `organisation` are the keys of those under which the person acted.
 
     `sequence` counts without a gap and `digest` covers the entry and its predecessor's digest, so that an entry taken
     out, changed or slipped in breaks the chain (`tandem.core.journal.verify` finds where).
@@ -17,6 +20,9 @@ class JournalEntry(models.Model):
     at = models.DateTimeField(_("le"))
     code = models.CharField(_("acte"), max_length=80, help_text=_("stable, à points : places.reference_loaded"))
     actor = models.CharField(_("auteur"), max_length=120)
+    mandate = models.CharField(_("au titre du mandat"), max_length=40, blank=True)
+    organisation = models.CharField(_("pour l’organisation"), max_length=40, blank=True)
+    reason = models.TextField(_("motif"), blank=True)
     subject = models.CharField(_("objet"), max_length=120, blank=True)
     data = models.JSONField(_("données"), default=dict, encoder=DjangoJSONEncoder)
     previous_digest = models.CharField(_("empreinte précédente"), max_length=64, blank=True)

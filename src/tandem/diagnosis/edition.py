@@ -18,8 +18,8 @@ from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.models import Snapshot
 from tandem.diagnosis.projects import Project, figures_of_project
 from tandem.diagnosis.queries import ChapterFigures, Likeness, figures_of, peers_of
+from tandem.programme import current
 from tandem.territories.models import Member, Perimeter, Territory
-from tandem.territories.programme import current
 from tandem.territories.queries import perimeter_of
 
 Address = Callable[[Figure], str]

@@ -23,6 +23,8 @@ TANDEM_THEME = "dsfr"
 TANDEM_THEMES = ("dsfr", "neutral")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "csp",
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "tandem.core",
     "tandem.theme",
     "tandem.places",
+    "tandem.accounts",
     "tandem.territories",
     "tandem.diagnosis",
     "tandem.steering",
@@ -79,6 +82,7 @@ TEMPLATES = [
     }
 ]
 
+AUTH_USER_MODEL = "accounts.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "français")]

@@ -13,11 +13,11 @@ from tandem.diagnosis.edition import Edition, of_territory
 from tandem.diagnosis.queries import ChapterFigures, Likeness, distribution
 from tandem.places.models import Contour
 from tandem.places.rules import fold
+from tandem.programme import Programme, current
 from tandem.steering import addresses
 from tandem.steering.findings import writer
 from tandem.steering.narrative import ChapterSentences, Sentence, for_the_pair, in_full
 from tandem.territories.models import PerimeterContour
-from tandem.territories.programme import Programme, current
 from tandem.territories.queries import known_dates
 
 KEY_FIGURES = ("population", "private-employees", "industry-share", "industry-jobs", "employees-change", "unemployment")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tandem.core.figures import FigureDefinition, Source, Unit
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.catalogue.types import EMPLOYEES, JOBS, PERCENT, sources
-from tandem.territories.programme.model import Programme
+from tandem.programme.model import Programme
 
 TERRITORIES = Unit("territories", _("territoire"), _("territoires"))
 REGIONS = Unit("regions", _("région"), _("régions"))

@@ -15,11 +15,11 @@ from tandem.core.tables import Table
 from tandem.core.typography import date_long, number
 from tandem.diagnosis.catalogue.types import sources
 from tandem.diagnosis.queries import FRANCE
+from tandem.programme import Programme, current
 from tandem.steering import addresses, declared, definitions, lines
 from tandem.steering.declared import Announcement
 from tandem.steering.snapshot import Snapshot, read
 from tandem.territories.models import Member, Perimeter, Succession
-from tandem.territories.programme import Programme, current
 
 FUND = "fonds d’accélération"
 SCALES = (Member.Kind.EPCI, Member.Kind.EPT)

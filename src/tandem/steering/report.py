@@ -14,12 +14,12 @@ from tandem.core.typography import date_long, no_break, number, percent, ratio_i
 from tandem.diagnosis.catalogue import INDICATORS, Indicator
 from tandem.diagnosis.catalogue.types import sources
 from tandem.places.rules import fold
+from tandem.programme import Phase, Pillar, Programme, current
 from tandem.steering import addresses, findings, lines, pillars
 from tandem.steering.declared import Announcement, history
 from tandem.steering.figures import figures_of
 from tandem.steering.snapshot import Snapshot, read
 from tandem.territories.models import Perimeter
-from tandem.territories.programme import Phase, Pillar, Programme, current
 
 TOP = 5
 BRIEF = ("territories", "population-share", "private-employees-share", "industry-jobs-share", "industry-share",

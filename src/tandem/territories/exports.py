@@ -5,9 +5,9 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tandem import programme
 from tandem.core.tables import Column, Table
 from tandem.core.typography import date_long
-from tandem.territories import programme
 from tandem.territories.queries import territories_as_of
 
 TERRITORIES = (

@@ -12,6 +12,7 @@ from tandem.core import bulk
 from tandem.core.errors import ConfigurationError
 from tandem.places.rules import fold
 from tandem.places.validity import span
+from tandem.programme import Programme
 from tandem.territories.models import (
     Member,
     Perimeter,
@@ -21,7 +22,6 @@ from tandem.territories.models import (
     Succession,
     Territory,
 )
-from tandem.territories.programme import Programme
 
 TABLES = ("territories", "perimeters", "members", "territory_communes", "contours_territories")
 

@@ -7,11 +7,11 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext as _
 
+from tandem import programme
 from tandem.core.clock import today
 from tandem.core.errors import NotFoundError, nearest
 from tandem.core.typography import date_long
 from tandem.places.rules import fold
-from tandem.territories import programme
 from tandem.territories.models import Perimeter, Succession, Territory
 from tandem.territories.models.territories import TerritoryQuerySet
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from tandem import reference
+from tandem import programme, reference
 from tandem.core import bulk, journal
 from tandem.core.errors import TandemError
 from tandem.places import reference_tables
 from tandem.places.usecases import Progress, silent
-from tandem.territories import loading, programme
+from tandem.territories import loading
 from tandem.territories.models import (
     Member,
     Perimeter,

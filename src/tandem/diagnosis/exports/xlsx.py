@@ -17,7 +17,7 @@ from tandem.diagnosis.exports.columns import comparison_table, figure_style, fig
 from tandem.diagnosis.exports.details import dated, detailed, lacks_of
 from tandem.diagnosis.exports.sheets import Book, LineChart, Sheet, Style, printed
 from tandem.diagnosis.exports.wording import reading_advice
-from tandem.territories.programme import current
+from tandem.programme import current
 
 README = "Lisez-moi"
 PRINTED_FIGURES = 11

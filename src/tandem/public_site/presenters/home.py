@@ -11,11 +11,11 @@ from tandem.core.figures import Figure
 from tandem.core.tables import Table
 from tandem.core.typography import counted, date_long
 from tandem.diagnosis.catalogue import Indicator
+from tandem.programme import Programme, current
 from tandem.public_site.presenters import stats
 from tandem.public_site.presenters.drawing import measure_of
 from tandem.public_site.presenters.stats import Stat
 from tandem.public_site.reads import PublishedList, Row
-from tandem.territories.programme import Programme, current
 
 KEY_FIGURES = ("territories", "population", "industry-jobs", "industry-share")
 

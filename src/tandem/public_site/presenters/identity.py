@@ -14,12 +14,12 @@ from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long, number
 from tandem.diagnosis.queries import Likeness
 from tandem.places.models import Department
+from tandem.programme import current
 from tandem.public_site.answers import AsOf, with_query
 from tandem.public_site.presenters import addresses
 from tandem.public_site.presenters.cards import ChapterCards
 from tandem.public_site.reads import period
 from tandem.territories.models import Member, Perimeter
-from tandem.territories.programme import current
 
 MEMBERS_SHOWN = 24
 ALIKE = 3

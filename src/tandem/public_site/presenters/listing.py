@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tandem import reference
+from tandem import programme, reference
 from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long, date_short
 from tandem.diagnosis import imported
@@ -17,7 +17,6 @@ from tandem.places.rules import fold
 from tandem.public_site.answers import AsOf, with_query
 from tandem.public_site.presenters import identity
 from tandem.public_site.reads import Match, PublishedList, Row
-from tandem.territories import programme
 
 DEFAULT_FIGURE = "industry-share"
 PLACES_SHOWN = 8

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from tandem.core.typography import date_long, joined
 from tandem.diagnosis.comparison import Row
 from tandem.diagnosis.edition import Edition
+from tandem.programme import current
 from tandem.steering.slides import comparison, diagnosis
 from tandem.steering.slides.content import kept
 from tandem.steering.slides.deck import Deck
-from tandem.territories.programme import current
 
 __all__ = ["pptx_of", "pptx_of_comparison"]
 

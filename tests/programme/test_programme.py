@@ -6,9 +6,9 @@ import os
 import pytest
 from django.conf import settings
 
+from tandem import programme
 from tandem.core.errors import ConfigurationError
-from tandem.territories import programme
-from tandem.territories.programme.lines import line_numbers
+from tandem.programme.lines import line_numbers
 
 SHIPPED = settings.TANDEM_PROGRAMME.read_text(encoding="utf-8")
 
@@ -162,7 +162,9 @@ def test_an_empty_file_is_told_what_it_needs(read):
     with pytest.raises(ConfigurationError) as error:
         read(text="")
     missing = {each.split("«\u202f")[1].split("\u202f»")[0] for each in error.value.message.splitlines()}
-    assert missing == {"programme", "organisation", "wording", "phases", "lists", "figures"}
+    assert missing == {
+        "programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures",
+    }  # fmt: skip
 
 
 def test_a_missing_file_is_told_by_its_path(tmp_path):

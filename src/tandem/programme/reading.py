@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -11,17 +12,21 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import ConfigurationError, nearest
-from tandem.territories.programme.checking import Checked
-from tandem.territories.programme.lines import line_numbers, syntax_line
-from tandem.territories.programme.model import (
+from tandem.programme.checking import Checked
+from tandem.programme.lines import line_numbers, syntax_line
+from tandem.programme.model import (
+    SCOPES,
     FigureWording,
     Organisation,
+    OrganisationKind,
     PerimeterList,
     Phase,
     Pillar,
     Programme,
+    Role,
     Wording,
 )
+from tandem.programme.operations import OPERATIONS
 
 FIGURES = ("territories", "members", "communes", "population", "regions")
 
@@ -77,10 +82,11 @@ def _refusal(path: Path, problems: list[tuple[int, str]]) -> ConfigurationError:
 
 
 def _programme(top: Checked) -> Programme:
-    top.only(("programme", "organisation", "wording", "phases", "lists", "figures"))
+    top.only(("programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures"))
     named = top.table("programme")
     named.only(("code", "name", "summary", "launched_on"))
     phases = _phases(top)
+    kinds = _kinds(top)
     return Programme(
         code=named.text("code"),
         name=named.text("name"),
@@ -90,6 +96,8 @@ def _programme(top: Checked) -> Programme:
         wording=_texts(top.table("wording"), Wording),
         phases=phases,
         lists=_lists(top, phases),
+        organisation_kinds=kinds,
+        roles=_roles(top, kinds),
         figures=_figures(top.table("figures")),
     )
 
@@ -169,6 +177,55 @@ def _lists(top: Checked, phases: tuple[Phase, ...]) -> tuple[PerimeterList, ...]
             )
     _once(tables, [each.code for each in lists])
     return tuple(lists)
+
+
+def _kinds(top: Checked) -> tuple[OrganisationKind, ...]:
+    tables = top.tables("organisation_kinds")
+    kinds = []
+    for table in tables:
+        table.only(("code", "name"))
+        kinds.append(OrganisationKind(table.text("code"), table.text("name")))
+    _once(tables, [kind.code for kind in kinds])
+    return tuple(kinds)
+
+
+def _roles(top: Checked, kinds: tuple[OrganisationKind, ...]) -> tuple[Role, ...]:
+    tables = top.tables("roles")
+    roles = tuple(_role(table) for table in tables)
+    codes = [role.code for role in roles]
+    _once(tables, codes)
+    for table, role in zip(tables, roles, strict=True):
+        _known(table, "kinds", role.kinds, [kind.code for kind in kinds], _("une nature d’organisation"))
+        _known(table, "may", role.may, OPERATIONS, _("une opération"))
+        _known(table, "grants", role.grants, codes, _("un rôle"))
+        if role.scope not in SCOPES and role.scope:
+            _known(table, "scope", (role.scope,), SCOPES, _("un périmètre"))
+        if not role.kinds and "kinds" not in table.content:
+            table.problem(_("le rôle « %s » ne dit pas pour quelles organisations il est tenu (kinds)") % role.code)
+        if role.grants and "mandates.grant" not in role.may:
+            table.problem(_("« grants » demande l’opération « mandates.grant »"), "grants")
+    return roles
+
+
+def _role(table: Checked) -> Role:
+    table.only(("code", "name", "kinds", "scope", "may", "grants"))
+    return Role(
+        table.text("code"),
+        table.text("name"),
+        table.texts("kinds"),
+        table.text("scope"),
+        table.texts("may"),
+        table.texts("grants"),
+    )
+
+
+def _known(table: Checked, key: str, given: Iterable[str], known: Iterable[str], what: str) -> None:
+    """Refuse the codes of a list that name nothing."""
+    for code in given:
+        if code not in known:
+            close = nearest(code, known, 1)
+            message = _("« %(code)s » n’est pas %(what)s") % {"code": code, "what": what}
+            table.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
 
 
 def _figures(table: Checked) -> MappingProxyType[str, FigureWording]:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tandem.programme.operations import OPERATIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
@@ -45,6 +47,49 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationKind:
+    """A kind of organisation that takes part in the programme: an intermunicipality, an operator, a company."""
+
+    code: str
+    name: str
+
+
+SCOPES = ("nation", "region", "department", "territory", "organisation")
+"""What a role is exercised over, the widest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody is in the programme, for an organisation and over a perimeter.
+
+    Parameters
+    ----------
+    code, name
+        Stable code, and name on screen.
+    kinds
+        Codes of the kinds of organisations for which it may be held.
+    scope
+        What it is exercised over, one of `SCOPES`.
+    may
+        Codes of the operations that it allows (`tandem.programme.operations`).
+    grants
+        Codes of the roles that who holds it may give, within its own perimeter; all of them need ``mandates.grant``.
+    """
+
+    code: str
+    name: str
+    kinds: tuple[str, ...]
+    scope: str
+    may: tuple[str, ...]
+    grants: tuple[str, ...]
+
+    @property
+    def binding(self) -> bool:
+        """Whether it decides or pays, so that who holds it signs in with a second factor."""
+        return any(OPERATIONS[code].binding for code in self.may)
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The programme's own words for what Tandem handles."""
 
@@ -78,7 +123,17 @@ class Programme:
     wording: Wording
     phases: tuple[Phase, ...]
     lists: tuple[PerimeterList, ...]
+    organisation_kinds: tuple[OrganisationKind, ...]
+    roles: tuple[Role, ...]
     figures: Mapping[str, FigureWording]
+
+    def role(self, code: str) -> Role:
+        """Return a role by its code (KeyError when there is none)."""
+        return {role.code: role for role in self.roles}[code]
+
+    def organisation_kind(self, code: str) -> OrganisationKind:
+        """Return a kind of organisation by its code (KeyError when there is none)."""
+        return {kind.code: kind for kind in self.organisation_kinds}[code]
 
     def phase(self, code: str) -> Phase:
         """Return a phase by its code (KeyError when there is none)."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import nearest
-from tandem.territories.programme.lines import Path, line_of
+from tandem.programme.lines import Path, line_of
 
 TODAY = dt.date(2000, 1, 1)  # stands for a date that could not be read, once its problem is noted
 

@@ -1,26 +1,30 @@
-"""The programme as configuration: phases, pillars, lists and wording, read from a TOML file.
+"""The programme as configuration: phases, pillars, lists, roles and wording, read from a TOML file.
 
 ``load(path)`` gives the programme of a file, ``current()`` the one that this installation runs.
 """
 
-from tandem.territories.programme.model import (
+from tandem.programme.model import (
     FigureWording,
     Organisation,
+    OrganisationKind,
     PerimeterList,
     Phase,
     Pillar,
     Programme,
+    Role,
     Wording,
 )
-from tandem.territories.programme.reading import current, load
+from tandem.programme.reading import current, load
 
 __all__ = [
     "FigureWording",
     "Organisation",
+    "OrganisationKind",
     "PerimeterList",
     "Phase",
     "Pillar",
     "Programme",
+    "Role",
     "Wording",
     "current",
     "load",
