@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tandem.accounts.acting import mandates_of
-from tandem.accounts.models import Mandate
+from tandem.accounts.models import Mandate, Person
 from tandem.accounts.scopes import NATION, Place, Scope, ScopeKind
-from tandem.accounts.usecases import By, RefusedError, end_mandate, grant_mandate
+from tandem.accounts.usecases import By, RefusedError, appoint_first, end_mandate, grant_mandate
 from tandem.core.errors import TandemError
 from tandem.core.models import JournalEntry
 
@@ -51,6 +51,23 @@ def test_it_is_journalled_by_reference_without_a_name(given, delegate):
     told = f"{entry.actor}{entry.subject}{entry.data}"
     assert "amille" not in told
     assert "@" not in told
+
+
+def test_the_first_mandate_is_given_once():
+    wanted = {"actor": "tests", "first_name": "Camille", "last_name": "Fictif", "organisation": "Délégation fictive"}
+    mandate = appoint_first(email="Camille@Exemple.fr", **wanted)
+    assert (mandate.person.email, str(mandate.scope)) == ("camille@exemple.fr", "nation")
+    assert not mandate.person.has_usable_password()
+    assert JournalEntry.objects.order_by("-sequence").first().code == "accounts.first_mandate"
+    with pytest.raises(TandemError, match="tient déjà le rôle"):
+        appoint_first(email="sacha@exemple.fr", **wanted)
+    assert Mandate.objects.count() == 1
+
+
+def test_an_address_that_is_none_is_refused_and_nothing_is_kept():
+    with pytest.raises(TandemError, match="adresse"):
+        appoint_first(actor="tests", email="camille", first_name="C", last_name="F", organisation="x")
+    assert not Person.objects.filter(email="camille").exists()
 
 
 def test_somebody_who_cannot_sign_in_any_more_has_no_mandate(given):

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -19,8 +19,11 @@ from tandem.accounts.models import EnterpriseLink, Mandate, Organisation, Person
 from tandem.accounts.rights import may, may_grant
 from tandem.accounts.scopes import Place, Scope, ScopeKind
 from tandem.core import journal
+from tandem.core.clock import today
 from tandem.core.errors import TandemError
 from tandem.core.typography import date_long
+
+_FIRST = 7_210_005  # names the first mandate among PostgreSQL's advisory locks
 
 
 class RefusedError(TandemError):
@@ -126,6 +129,58 @@ def _check_stand_in(of: Mandate, role: str, scope: Scope, first: dt.date, last: 
     lower, upper = of.validity.lower, of.validity.upper
     if (lower is not None and first < lower) or (upper is not None and last >= upper):
         raise TandemError(_("Une suppléance tient dans les dates du mandat qu’elle supplée."))
+
+
+@transaction.atomic
+def appoint_first(*, actor: str, email: str, first_name: str, last_name: str, organisation: str) -> Mandate:
+    """Give the mandate from which all others are given, to the first person of an installation.
+
+    Parameters
+    ----------
+    actor
+        Who runs the command: nobody has a mandate yet.
+    organisation
+        Name of the organisation that runs the programme.
+
+    Raises
+    ------
+    TandemError
+        Somebody holds this mandate already: mandates are then given by them. Or an address that is none.
+    """
+    role = programme.current().steering_role
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FIRST])
+    if Mandate.objects.filter(role=role.code).exercised_on(today()).exists():
+        raise TandemError(
+            _("Quelqu’un tient déjà le rôle « %(role)s ».") % {"role": role.name},
+            _("C’est à cette personne de donner les mandats suivants."),
+        )
+    person = Person.objects.filter(email=email.lower()).first() or Person(email=email.lower())
+    person.first_name, person.last_name = first_name, last_name
+    if person.pk is None:
+        person.set_unusable_password()
+    _save(person)
+    kind = role.kinds[0]
+    runs = Organisation.objects.current().filter(kind=kind).first() or Organisation(kind=kind, name=organisation)
+    _save(runs)
+    mandate = Mandate(
+        person=person,
+        organisation=runs,
+        role=role.code,
+        scope_kind=ScopeKind.NATION,
+        validity=DateRange(today()),
+        ground=_("premier mandat de cette installation"),
+    )
+    _save(mandate)
+    journal.record(
+        "accounts.first_mandate",
+        actor=actor,
+        subject=f"mandate:{mandate.pk}",
+        person=str(person.reference),
+        organisation=runs.pk,
+        role=role.code,
+    )
+    return mandate
 
 
 @transaction.atomic

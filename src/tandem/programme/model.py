@@ -131,6 +131,11 @@ class Programme:
         """Return a role by its code (KeyError when there is none)."""
         return {role.code: role for role in self.roles}[code]
 
+    @property
+    def steering_role(self) -> Role:
+        """The role that conducts the programme: the first mandate of an installation is one."""
+        return next(role for role in self.roles if "programme.manage" in role.may)
+
     def organisation_kind(self, code: str) -> OrganisationKind:
         """Return a kind of organisation by its code (KeyError when there is none)."""
         return {kind.code: kind for kind in self.organisation_kinds}[code]

@@ -204,6 +204,8 @@ def _roles(top: Checked, kinds: tuple[OrganisationKind, ...]) -> tuple[Role, ...
             table.problem(_("le rôle « %s » ne dit pas pour quelles organisations il est tenu (kinds)") % role.code)
         if role.grants and "mandates.grant" not in role.may:
             table.problem(_("« grants » demande l’opération « mandates.grant »"), "grants")
+    if tables and not any("programme.manage" in role.may and role.scope == "nation" for role in roles):
+        tables[0].problem(_("aucun rôle national ne permet de conduire le programme (programme.manage)"))
     return roles
 
 
