@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from tandem.cli import data, datasets, demo, diagnosis, figures, report, server, territories
+from tandem.cli import data, datasets, demo, diagnosis, figures, journal, report, server, territories
 from tandem.cli.output import ReaderGone
 from tandem.cli.setup import INTERRUPTED, choose_settings, fail, misused
 
@@ -22,6 +22,7 @@ VERBS = (
     diagnosis.diagnosis,
     figures.figures,
     report.report,
+    journal.journal,
 )
 
 
@@ -34,7 +35,7 @@ def group() -> None:
     """
 
 
-for verb in (*VERBS, server.serve, server.collect, server.migrate, data.verify_journal, data.verify_diagnoses):
+for verb in (*VERBS, server.serve, server.collect, server.migrate, data.verify_diagnoses):
     group.add_command(verb)
 
 
