@@ -94,7 +94,12 @@ def test_a_whole_journal_has_no_fault(at):
         ("mandate", "mandate:1"),
         ("organisation", "organisation:1"),
         ("data", '{"amount": 9}'),
+        ("data", '{"amount": 1e5000}'),
+        ("data", '{"amount": 1e400, "more": 1e-400}'),
+        ("data", "[" * 3000 + "]" * 3000),
         ("at", "2020-01-01T00:00:00Z"),
+        ("at", "infinity"),
+        ("at", "4000-01-01 BC"),
         ("act", "00000000-0000-0000-0000-000000000000"),
         ("previous_digest", "0" * 64),
         ("digest", "0" * 64),
@@ -104,6 +109,12 @@ def test_a_whole_journal_has_no_fault(at):
 def test_a_changed_entry_is_named_whichever_of_its_columns_it_is(at, column, value, place):
     forge(f"UPDATE core_journalentry SET {column} = '{value}' WHERE sequence = {at(place)}")
     assert told() == said(f"l’écriture {at(place)} a été modifiée")
+
+
+def test_an_entry_put_before_our_era_is_not_what_it_was(at):
+    era = "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00 BC'"
+    forge(f"UPDATE core_journalentry SET at = ({era})::timestamptz WHERE sequence = {at(7)}")
+    assert told() == said(f"l’écriture {at(7)} a été modifiée")
 
 
 def test_entries_changed_in_a_row_are_named_together_and_others_apart(at):
@@ -207,6 +218,29 @@ def test_a_tail_cut_and_grown_again_is_seen_against_an_anchor(at):
     assert told(early, kept) == said(
         f"une au moins des écritures {at(9)} à {at(12)} a été récrite, et la chaîne avec elle : l’ancre du "
         "24 novembre 2026 ne la reconnaît pas"
+    )
+
+
+def test_all_the_anchors_of_a_day_are_held_against_it(at):
+    """Cut, grown again to the same length, and anchored once more: the first anchor still tells."""
+    kept = anchor(at(12))
+    forge(f"DELETE FROM core_journalentry WHERE sequence = {at(12)}")
+    journal.record("tests.again", actor="tests")
+    assert told(anchor(at(12))) == []
+    assert told(kept, anchor(at(12))) == said(
+        f"une au moins des écritures 1 à {at(12)} a été récrite, et la chaîne avec elle : l’ancre du "
+        "24 novembre 2026 ne la reconnaît pas"
+    )
+
+
+def test_a_small_fault_hides_no_larger_one(at):
+    early, kept = anchor(at(11)), anchor(at(12))
+    forge(f"DELETE FROM core_journalentry WHERE sequence = {at(12)}")
+    journal.record("tests.again", actor="tests")
+    forge(f"UPDATE core_journalentry SET actor = 'x' WHERE sequence = {at(2)}")
+    assert told(early, kept) == said(
+        f"l’écriture {at(2)} a été modifiée",
+        f"l’écriture {at(12)} n’est pas celle que l’ancre du 24 novembre 2026 a vue : elle a été récrite",
     )
 
 

@@ -5,6 +5,7 @@ the entry before; then, in an array of their own, mandate, organisation, reason 
 not in its text, so that entries written before one of these existed keep their digest.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable
@@ -12,12 +13,10 @@ from typing import Any, Protocol
 
 
 class Told(Protocol):
-    """What an entry says, from its row or from a tuple of its columns."""
+    """What an entry says, besides its moment and its data."""
 
     @property
     def sequence(self) -> int: ...
-    @property
-    def at(self) -> Any: ...
     @property
     def code(self) -> str: ...
     @property
@@ -31,11 +30,18 @@ class Told(Protocol):
     @property
     def subject(self) -> str: ...
     @property
-    def data(self) -> Any: ...
-    @property
     def act(self) -> Any: ...
     @property
     def previous_digest(self) -> str: ...
+
+
+class Entry(Told, Protocol):
+    """What an entry says."""
+
+    @property
+    def at(self) -> dt.datetime: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
 
 
 def items(values: Iterable[Any]) -> str:
@@ -43,17 +49,22 @@ def items(values: Iterable[Any]) -> str:
     return json.dumps([*values], sort_keys=True, ensure_ascii=False, allow_nan=False)[1:-1]
 
 
-def numbered(entry: Told) -> Callable[[int], str]:
-    """Return the digest of an entry as a function of the number that it bears."""
-    after = [entry.at.isoformat(timespec="microseconds"), entry.code, entry.actor, entry.subject, entry.data,
-             entry.previous_digest]  # fmt: skip
-    acting = [entry.mandate, entry.organisation, entry.reason, *([str(entry.act)] if entry.act else [])]
+def numbered(told: Told, moment: str | None, data: Any) -> Callable[[int], str]:
+    """Return the digest of an entry as a function of the number that it bears.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        The data are such that `record` would have refused them.
+    """
+    after = [moment, told.code, told.actor, told.subject, data, told.previous_digest]
+    acting = [told.mandate, told.organisation, told.reason, *([str(told.act)] if told.act else [])]
     if any(acting):
         after.append(acting)
     text = f", {items(after)}]".encode()
     return lambda sequence: hashlib.sha256(b"[%d%b" % (sequence, text)).hexdigest()
 
 
-def digest_of(entry: Told) -> str:
+def digest_of(entry: Entry) -> str:
     """Return the digest, in hexadecimal, of what an entry says and of its predecessor's digest."""
-    return numbered(entry)(entry.sequence)
+    return numbered(entry, entry.at.isoformat(timespec="microseconds"), entry.data)(entry.sequence)

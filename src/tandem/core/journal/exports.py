@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tandem.core.journal.timeline import Line, timeline
 from tandem.core.models import JournalEntry
 from tandem.core.tables import Column, Table
+from tandem.core.typography import date_short
 
 ENTRIES: Sequence[Column] = (
     Column("sequence", _("N°"), lambda line: line.entry.sequence, decimals=0),
@@ -23,7 +24,7 @@ ENTRIES: Sequence[Column] = (
     Column("data", _("Données"), lambda line: line.entry.data),
     Column("digest", _("Empreinte"), lambda line: line.entry.digest),
 )
-SHORT = tuple(column for column in ENTRIES if column.key in ("sequence", "at", "sentence", "reason"))
+SHORT: Sequence[Column] = (ENTRIES[0], Column("at", _("Le"), lambda line: _moment(line.at)), *ENTRIES[2:4])
 
 
 def journal_table(subject: str = "", since: dt.date | None = None, columns: Sequence[Column] = ENTRIES) -> Table:
@@ -39,3 +40,8 @@ def lines(subject: str = "", since: dt.date | None = None) -> list[Line]:
     if since is not None:
         entries = entries.filter(at__gte=timezone.make_aware(dt.datetime.combine(since, dt.time.min)))
     return timeline(entries)
+
+
+def _moment(at: dt.datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{date_short(local)} {local:%H:%M}"

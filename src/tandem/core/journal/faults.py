@@ -226,9 +226,7 @@ def _words(fault: Fault) -> str:
             text = _("la chaîne est rompue entre les écritures %(first)s et %(last)s : l’une des deux a été récrite "
                      "avec son empreinte")  # fmt: skip
         case Kind.CUT:
-            text = ngettext("la fin du journal a été coupée : l’ancre du %(day)s en compte %(last)s, il en reste "
-                            "%(left)s", "la fin du journal a été coupée : l’ancre du %(day)s en compte %(last)s, il "
-                            "en reste %(left)s", fault.last)  # fmt: skip
+            text = _("la fin du journal a été coupée : l’ancre du %(day)s en compte %(last)s, il en reste %(left)s")
         case Kind.REWRITTEN_FROM:
             text = ngettext("l’écriture %(first)s n’est pas celle que l’ancre du %(day)s a vue : elle a été récrite",
                             "une au moins des écritures %(first)s à %(last)s a été récrite, et la chaîne avec elle : "

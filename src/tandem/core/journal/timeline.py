@@ -22,7 +22,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tandem.core.journal.chain import Told as Entry
+from tandem.core.journal.chain import Entry
 
 Name = Callable[[str, Any], str]
 """What a thing is called, from its kind and its key."""
@@ -37,8 +37,7 @@ class Told:
 
     @property
     def data(self) -> dict[str, Any]:
-        held: dict[str, Any] = self.entry.data
-        return held
+        return self.entry.data
 
     def named(self, reference: str) -> str:
         """Return what a reference (``kind:key``) is called; the reference itself when nobody knows."""
