@@ -1,5 +1,7 @@
 """``tandem journal``: verify, anchor and show, as an operator types them."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -72,6 +74,12 @@ def test_entries_are_those_of_the_object_and_since_the_day(tandem, entries):
     everything = json.loads(tandem("journal", "show", "--since", "2020-01-01", "--format", "json").out)
     assert len(everything) == entries[-1].sequence
     assert "géographie officielle" in everything[0]["sentence"]
+
+
+def test_the_data_of_an_entry_are_json_in_a_csv_file_too(tandem, db):
+    journal.record("tests.done", actor="tests", subject="thing:9", names=["Été"], more={"a": None})
+    (row,) = csv.DictReader(io.StringIO(tandem("journal", "show", "--object", "thing:9", "--format", "csv").out))
+    assert json.loads(row["data"]) == {"names": ["Été"], "more": {"a": None}}
 
 
 def test_the_day_asked_for_begins_at_midnight_here(tandem, entries):

@@ -128,6 +128,11 @@ def test_files_that_come_and_go_are_called_by_their_titles():
     ]
 
 
+def test_tables_that_stay_in_their_files_are_told_without_rows():
+    loaded = entry("places.reference_loaded", data={"tables": {"a": "…", "b": "…"}, "rows": {}})
+    assert timeline([loaded])[0].sentence.endswith("a chargé la géographie officielle\u202f: 2\u202ftables.")
+
+
 def test_a_computation_without_its_files_says_so():
     lost = entry("diagnosis.computed", data={"diagnoses": 480, "indicators": 90, "lost": ["Flores", "BMO"]})
     assert no_break("sans « Flores » et « BMO », qui n’étaient plus en service.") in timeline([lost])[0].sentence

@@ -21,7 +21,9 @@ def _departments(keys: Collection[str]) -> dict[str, str]:
 
 @says("places.reference_loaded")
 def _loaded(told: Told) -> str:
+    tables = counted(len(told.data["tables"]), _("table"))
+    rows = sum(told.data["rows"].values())
+    if not rows:  # tables that stay in their files
+        return _("a chargé la géographie officielle : %(tables)s") % {"tables": tables}
     return _("a chargé la géographie officielle : %(tables)s, %(rows)s") % {
-        "tables": counted(len(told.data["tables"]), _("table")),
-        "rows": counted(sum(told.data["rows"].values()), _("ligne écrite"), _("lignes écrites")),
-    }
+        "tables": tables, "rows": counted(rows, _("ligne écrite"), _("lignes écrites"))}  # fmt: skip
