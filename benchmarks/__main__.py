@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-NAMES = ("diagnosis", "indicators", "complexity", "secrecy", "establishments", "imports", "pages", "documents")
+NAMES = (
+    "diagnosis",
+    "indicators",
+    "complexity",
+    "secrecy",
+    "establishments",
+    "imports",
+    "journal",
+    "pages",
+    "documents",
+)
 
 
 def main() -> None:

@@ -119,7 +119,7 @@ def test_the_journal_tells_what_came_and_what_went(home, tandem, given):
     assert answer.code == 0
     assert JournalEntry.objects.get(code="data.withdrawn").data["dataset"] == entry.data["dataset"]
     assert listed(tandem)["urssaf"]["vintage"] == ""
-    assert tandem("verify-journal").code == 0
+    assert tandem("journal", "verify").code == 0
 
 
 def test_what_is_not_in_service_cannot_be_withdrawn(home, tandem):

@@ -127,7 +127,7 @@ def test_a_reader_who_goes_away_is_no_failure(monkeypatch):
 def test_the_journal_tells_the_loads_and_is_whole(tandem):
     from tandem.core.models import JournalEntry
 
-    answer = tandem("verify-journal")
+    answer = tandem("journal", "verify")
     assert answer.code == 0
     assert "Journal entier" in answer.out
     codes = set(JournalEntry.objects.values_list("code", flat=True))

@@ -55,7 +55,7 @@ def test_the_load_is_journalled_and_the_chain_is_whole():
     assert entry.subject == "territoires-industrie"
     assert entry.data["tables"]["perimeters"] == reference.manifest()["tables"]["perimeters"]["sha256"]
     assert entry.data["rows"]["territories.Territory"] == 335
-    assert journal.verify() is None
+    assert journal.verify().faults == ()
 
 
 def test_a_new_population_reaches_perimeters_and_successions(tmp_path):

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from tandem.cli import data, datasets, demo, diagnosis, figures, people, report, server, territories
+from tandem.cli import data, datasets, demo, diagnosis, figures, journal, people, report, server, territories
 from tandem.cli.output import ReaderGone
 from tandem.cli.setup import INTERRUPTED, choose_settings, fail, misused
 
@@ -23,6 +23,7 @@ VERBS = (
     figures.figures,
     report.report,
     people.appoint,
+    journal.journal,
 )
 
 
@@ -35,15 +36,7 @@ def group() -> None:
     """
 
 
-for verb in (
-    *VERBS,
-    people.appoint,
-    server.serve,
-    server.collect,
-    server.migrate,
-    data.verify_journal,
-    data.verify_diagnoses,
-):
+for verb in (*VERBS, server.serve, server.collect, server.migrate, data.verify_diagnoses):
     group.add_command(verb)
 
 

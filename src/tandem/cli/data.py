@@ -1,4 +1,4 @@
-"""``tandem load``, ``status``, ``verify-journal``, ``verify-diagnoses``: the data of this installation."""
+"""``tandem load``, ``status``, ``verify-diagnoses``: the data of this installation."""
 
 import click
 
@@ -39,26 +39,6 @@ def status(form: str) -> None:
     whole = reference_table_list()
     short = [column for column in whole.columns if column.key in ("name", "title", "producer", "vintage", "rows")]
     emit(Table(whole.title, short, whole.rows) if form == "table" else whole, form)
-
-
-@click.command("verify-journal")
-@with_django
-def verify_journal() -> None:
-    """Vérifier que le journal est entier : aucune écriture changée, glissée, ou retirée avant la dernière.
-
-    \b
-    Exemple :
-      tandem verify-journal
-    """
-    from tandem.core.journal import verify
-    from tandem.core.models import JournalEntry
-
-    broken = verify()
-    if broken is None:
-        click.echo(f"Journal entier : {JournalEntry.objects.count()} écritures.")
-        return
-    click.echo(f"Journal rompu à l’écriture {broken}.", err=True)
-    raise SystemExit(FAILED)
 
 
 @click.command("verify-diagnoses")

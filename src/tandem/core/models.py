@@ -5,6 +5,19 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+APPEND_ONLY = [
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    # Protect knows rows only; TRUNCATE is a statement.
+    pgtrigger.Trigger(
+        name="no_truncate",
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+    ),
+]
+"""Triggers of a table whose rows nobody changes, removes or empties."""
+
 
 class JournalEntry(models.Model):
     """What was done, by whom, for whom, why, with which data. The sentence is made when shown, never stored.
@@ -13,7 +26,8 @@ class JournalEntry(models.Model):
     entry. `mandate` and `organisation` are the keys of those under which the person acted.
 
     `sequence` counts without a gap and `digest` covers the entry and its predecessor's digest, so that an entry taken
-    out, changed or slipped in breaks the chain (`tandem.core.journal.verify` finds where).
+    out, changed or slipped in breaks the chain (`tandem.core.journal.verification` finds where). `act` is that of the
+    states which the same transaction left of the rows it changed (`tandem.core.history`).
     """
 
     sequence = models.PositiveBigIntegerField(_("numéro d’ordre"), unique=True)
@@ -25,24 +39,19 @@ class JournalEntry(models.Model):
     reason = models.TextField(_("motif"), blank=True)
     subject = models.CharField(_("objet"), max_length=120, blank=True)
     data = models.JSONField(_("données"), default=dict, encoder=DjangoJSONEncoder)
+    act = models.UUIDField(_("transaction"), null=True, blank=True, editable=False)
     previous_digest = models.CharField(_("empreinte précédente"), max_length=64, blank=True)
-    digest = models.CharField(_("empreinte"), max_length=64, unique=True)
+    digest = models.CharField(_("empreinte"), max_length=64)
 
     class Meta:
         verbose_name = _("écriture du journal")
         verbose_name_plural = _("écritures du journal")
         ordering = ["sequence"]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            # Protect knows rows only; TRUNCATE is a statement.
-            pgtrigger.Trigger(
-                name="no_truncate",
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
-            ),
+        indexes = [
+            models.Index(fields=["subject", "sequence"], name="journal_of_an_object"),
+            models.Index(fields=["act"], name="journal_of_an_act"),
         ]
+        triggers = APPEND_ONLY
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.code} {self.subject}".strip()

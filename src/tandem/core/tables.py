@@ -97,6 +97,8 @@ class Table:
 def _harmless(cell: Any) -> Any:
     if cell is None:
         return ""
+    if isinstance(cell, dict):
+        return json.dumps(cell, ensure_ascii=False)
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + cell
     return cell

@@ -128,7 +128,7 @@ def significant(value: Number, digits: int = 3, unit: str = "") -> str:
         if not unit or unit in _SYMBOLS:
             return f"{scaled}{NNBSP}{prefix}{unit}"
         many = "s" if abs(rounded) >= 2 * size else ""
-        return f"{scaled}{NNBSP}{word}{many} {_of(unit)}"
+        return f"{scaled}{NNBSP}{word}{many} {de(unit)}"
     if unit == "€" and abs(rounded) >= 10_000:
         return f"{_plain(rounded / 1000)}{NNBSP}k€"
     return f"{_plain(rounded)}{NNBSP}{unit}" if unit else _plain(rounded)
@@ -153,7 +153,8 @@ def _plain(exact: Decimal) -> str:
     return _written(exact, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
-def _of(name: str) -> str:
+def de(name: str) -> str:
+    """Put « de » before a name: ``de Camille``, ``d’Alex``."""
     return f"d’{name}" if name[:1].lower() in "aeéèêiîoôuyh" else f"de {name}"
 
 

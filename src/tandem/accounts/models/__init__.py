@@ -1,5 +1,6 @@
 from tandem.accounts.models.mandates import Mandate
 from tandem.accounts.models.organisations import EnterpriseLink, Organisation
 from tandem.accounts.models.people import Person
+from tandem.accounts.models.states import MandateState, OrganisationState
 
-__all__ = ["EnterpriseLink", "Mandate", "Organisation", "Person"]
+__all__ = ["EnterpriseLink", "Mandate", "MandateState", "Organisation", "OrganisationState", "Person"]

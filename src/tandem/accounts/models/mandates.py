@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tandem.accounts.models.organisations import Organisation
 from tandem.accounts.models.people import Person
 from tandem.accounts.scopes import Scope, ScopeKind
+from tandem.core.history import KeepStates
 from tandem.places.validity import DatedQuerySet, not_empty, overlapping_validity, same
 
 
@@ -57,6 +58,7 @@ class Mandate(models.Model):
         verbose_name = _("mandat")
         verbose_name_plural = _("mandats")
         ordering = ["scope_kind", "scope_code", "role", "validity"]
+        triggers = [KeepStates("accounts_mandatestate")]
         indexes = [models.Index(fields=["scope_kind", "scope_code", "role"], name="mandate_by_scope")]
         constraints = [
             not_empty("mandate_validity_not_empty"),

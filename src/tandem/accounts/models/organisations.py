@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from tandem.core.history import KeepStates
 from tandem.places.models import Department, Region
 from tandem.places.validity import DatedQuerySet, not_empty
 
@@ -45,6 +46,7 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
+        triggers = [KeepStates("accounts_organisationstate")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(siren="") | Q(siren__regex=r"^[0-9]{9}$"),
