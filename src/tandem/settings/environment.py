@@ -77,6 +77,28 @@ def publisher() -> dict[str, Any]:
         raise ImproperlyConfigured(f"TANDEM_PUBLISHER_FILE={path!r} : {error}") from error
 
 
+def openid_provider() -> dict[str, Any]:
+    """Read the OpenID provider as allauth's setting: none, or one whole, from the four ``TANDEM_OIDC_…`` variables."""
+    server = address("TANDEM_OIDC_SERVER")
+    if not server:
+        return {}
+    why = "le fournisseur d’identité la demande, avec TANDEM_OIDC_SERVER."
+    return {
+        "openid_connect": {
+            "provider_class": "tandem.workspace.openid.Provider",
+            "APPS": [
+                {
+                    "provider_id": "fournisseur",
+                    "name": os.environ.get("TANDEM_OIDC_NAME", "").strip() or "ProConnect",
+                    "client_id": required("TANDEM_OIDC_CLIENT_ID", why),
+                    "secret": required("TANDEM_OIDC_CLIENT_SECRET", why),
+                    "settings": {"server_url": server.rstrip("/"), "oauth_pkce_enabled": True},
+                }
+            ],
+        }
+    }
+
+
 def database(**options: Any) -> Any:
     """Read ``DATABASE_URL`` as Django's settings of a PostgreSQL database."""
     try:

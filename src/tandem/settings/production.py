@@ -10,6 +10,9 @@ DEBUG = False
 if environment.flag("TANDEM_DEBUG"):
     raise ImproperlyConfigured("TANDEM_DEBUG est un réglage de développement : interdit en production.")
 
+if environment.flag("TANDEM_DEMO"):
+    raise ImproperlyConfigured("TANDEM_DEMO ouvre des comptes fictifs sans mot de passe : interdit en production.")
+
 SECRET_KEY = environment.required("TANDEM_SECRET_KEY", "une phrase secrète d’au moins 50 caractères est nécessaire.")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("local-"):
     raise ImproperlyConfigured(
@@ -35,4 +38,5 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 if environment.flag("TANDEM_BEHIND_PROXY"):
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts to sign in are counted by the visitor's address, not by the proxy's
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,35 @@
+"""Home of the signed-in person: who they are, for whom they act, and where to go."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tandem.accounts.access import signed_in
+from tandem.accounts.standing import switch_to
+from tandem.core.access import opened_by
+from tandem.core.clock import today
+from tandem.core.errors import NotFoundError
+from tandem.workspace.presenters import mandates
+
+
+@opened_by(signed_in)
+def home(request: HttpRequest) -> HttpResponse:
+    held = mandates.held_by(request.user)
+    context = {
+        "mandates": mandates.table(held, today()),
+        "role": mandates.role_of(request.standing.mandate),
+    }
+    return render(request, "workspace/home.html", context)
+
+
+@opened_by(signed_in, methods=("POST",))
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act under another of one's mandates, and go on where one was."""
+    try:
+        switch_to(request, request.POST.get("mandate", ""))
+    except NotFoundError as error:
+        return render(request, "workspace/refused.html", {"refusal": error}, status=404)
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(wanted if safe else reverse("workspace:home"))
