@@ -9,12 +9,12 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path, re_path
 
 from tandem.accounts.access import signed_in
 from tandem.core.access import READING, Rule, View, anyone, opened_by
+from tandem.workspace import openid
 
 FORM = (*READING, "POST")
 

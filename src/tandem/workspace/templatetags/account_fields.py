@@ -61,7 +61,7 @@ def account_element_field(attrs: Mapping[str, Any], slots: Mapping[str, list[str
 
 @register.simple_tag
 def account_button(attrs: Mapping[str, Any], content: list[str]) -> SafeString:
-    """Write a button or a link that looks like one; what allauth calls danger, cancel or outline is not the main one."""
+    """Write a button or a link that looks like one; what allauth calls danger or cancel is not primary."""
     tags = set(attrs.get("tags") or ())
     kind = "secondary" if tags & {"outline", "secondary", "danger", "delete", "link", "cancel"} else "primary"
     more = {name: attrs[name] for name in ("id", "form") if attrs.get(name)}

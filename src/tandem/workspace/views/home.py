@@ -10,7 +10,7 @@ from tandem.accounts.standing import switch_to
 from tandem.core.access import opened_by
 from tandem.core.clock import today
 from tandem.core.errors import NotFoundError
-from tandem.workspace.presenters import mandates
+from tandem.workspace.presenters import mandates, origin
 
 
 @opened_by(signed_in)
@@ -18,6 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     held = mandates.held_by(request.user)
     context = {
         "mandates": mandates.table(held, today()),
+        "come_from": origin.organisation_of(request.user),
         "role": mandates.role_of(request.standing.mandate),
     }
     return render(request, "workspace/home.html", context)
