@@ -7,11 +7,14 @@ import jwt
 import pytest
 import requests
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
 
 from tandem.accounts.models import Organisation, Person
+from tandem.workspace.adapters import SecondFactorAdapter
 from tests.workspace.provider import CLIENT, CLIENT_SECRET, KEY, OTHER_KEY, signing_provider
 
 PROVIDER = "fournisseur"
@@ -84,6 +87,29 @@ def test_one_ties_an_identity_to_ones_own_account_and_takes_it_off(client, provi
     assert EmailAddress.objects.count() == 1
     page = client.get(reverse("socialaccount_connections")).content.decode()
     assert "jeanne@exemple.fr" in page
+    client.post(reverse("socialaccount_connections"), {"account": SocialAccount.objects.get().pk})
+    # It was the only way in: an account without a password keeps it.
+    assert SocialAccount.objects.count() == 1
+    account.set_password("un cheval dans la mairie")
+    account.save()
+    client.force_login(account)
+    client.post(reverse("account_reauthenticate"), {"password": "un cheval dans la mairie"})
+    client.post(reverse("socialaccount_connections"), {"account": SocialAccount.objects.get().pk})
+    assert not SocialAccount.objects.exists()
+
+
+def test_of_the_answer_only_what_is_of_use_is_kept(client, provider, tied):
+    provider.user |= {"given_name": "Jeanne", "phone": "0102030405"}
+    come_back(client, leave(client))
+    tied.refresh_from_db()
+    assert tied.extra_data == {"userinfo": {"email": "jeanne@exemple.fr", "siret": "13002526500013"}}
+
+
+def test_a_second_factor_of_this_site_is_asked_for_after_the_provider_too(client, provider, tied):
+    secret = SecondFactorAdapter().encrypt(generate_totp_secret())
+    Authenticator.objects.create(user=tied.user, type="totp", data={"secret": secret})
+    assert come_back(client, leave(client)).headers["Location"] == reverse("mfa_authenticate")
+    assert not enters(client)
 
 
 def test_the_siret_proposes_the_organisation_and_gives_no_right(client, provider, tied):
@@ -230,5 +256,6 @@ def test_no_secret_of_the_exchange_goes_to_the_log(client, provider, tied, caplo
     caplog.set_level(logging.DEBUG, logger="allauth")
     provider.identity = {"nonce": "autre"}
     come_back(client, leave(client))
+    assert "sign-in through fournisseur refused: the identity token answers another request" in caplog.text
     assert CLIENT_SECRET not in caplog.text
     assert provider.asked["state"] not in caplog.text

@@ -47,6 +47,11 @@ def sign_in(client: Client, password: str = PASSWORD, email: str = "jeanne@exemp
     return client.post(reverse("account_login"), {"login": email, "password": password, **more})
 
 
+def prove(client: Client) -> None:
+    """Give the password again, as before anything that changes how one signs in."""
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
 def code_now(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
 
@@ -293,3 +298,63 @@ def test_no_secret_goes_to_the_log(account, secret, caplog):
     link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
     for word in ("motdepasse-errone-42", PASSWORD, secret, code, link.split("/")[-2], client.session.session_key):
         assert word not in caplog.text
+
+
+def test_a_form_of_another_site_is_refused_in_words(account):
+    client = Client(enforce_csrf_checks=True)
+    answer = sign_in(client)
+    assert answer.status_code == 403
+    assert "Rien n’a été fait" in answer.content.decode()
+    assert not enters(client)
+
+
+def test_a_second_factor_set_up_during_the_session_can_be_given_at_once(client, account, secret):
+    client.force_login(account)
+    prove(client)
+    assert not client.get(reverse("workspace:home")).wsgi_request.standing.second_factor
+    answer = client.post(reverse("mfa_reauthenticate"), {"code": code_now(secret), "next": reverse("workspace:home")})
+    assert answer.headers["Location"] == reverse("workspace:home")
+    assert client.get(reverse("workspace:home")).wsgi_request.standing.second_factor
+
+
+def test_a_second_factor_is_taken_off_only_after_a_fresh_proof(client, account, secret):
+    client.force_login(account)
+    answer = client.post(reverse("mfa_deactivate_totp"))
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert Authenticator.objects.exists()
+
+
+def test_a_new_address_takes_over_only_once_it_is_verified(client, account):
+    sign_in(client)
+    prove(client)
+    client.post(reverse("account_email"), {"email": "Nouvelle@exemple.fr", "action_add": ""})
+    account.refresh_from_db()
+    assert account.email == "jeanne@exemple.fr"
+    link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
+    client.post(link)
+    account.refresh_from_db()
+    assert account.email == "nouvelle@exemple.fr"
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [("nouvelle@exemple.fr", True)]
+
+
+def test_an_open_browser_is_not_enough_to_change_the_address(client, account):
+    sign_in(client)
+    answer = client.post(reverse("account_email"), {"email": "nouvelle@exemple.fr", "action_add": ""})
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert EmailAddress.objects.count() == 1
+
+
+def test_an_address_of_somebody_else_cannot_be_taken_nor_found_out(client, account):
+    Person.objects.create_user("prise@exemple.fr")
+    EmailAddress.objects.create(
+        user=Person.objects.get(email="prise@exemple.fr"), email="prise@exemple.fr", verified=True, primary=True
+    )
+    sign_in(client)
+    prove(client)
+    answers = [
+        client.post(reverse("account_email"), {"email": email, "action_add": ""})
+        for email in ("prise@exemple.fr", "libre@exemple.fr")
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    account.refresh_from_db()
+    assert account.email == "jeanne@exemple.fr"

@@ -1,4 +1,4 @@
-"""Rules of views for people who sign in: `signed_in`, and `may_do` an operation where the object lies.
+"""Rules of views for people who sign in: `whoever`, `signed_in`, and `may_do` an operation where the object lies.
 
 Like those of `tandem.core.access`, whose `opened_by` takes them.
 """
@@ -14,6 +14,11 @@ from tandem.accounts.scopes import ANYWHERE, Place, ScopeKind
 from tandem.core.access import Rule, Verdict
 from tandem.core.typography import date_long
 from tandem.programme.operations import OPERATIONS
+
+
+def whoever(request: HttpRequest) -> Verdict:
+    """Anybody, and the page looks at who it is (to sign in, to go away): unlike a public one, no cache keeps it."""
+    return Verdict(True)
 
 
 def signed_in(request: HttpRequest) -> Verdict:

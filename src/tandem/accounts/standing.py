@@ -104,16 +104,17 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.signed_in, request.standing, request.acting = False, None, None
+        request.public, request.signed_in, request.standing, request.acting = True, False, None, None
         response = self.get_response(request)
-        if request.signed_in:
+        if not request.public:
             add_never_cache_headers(response)
         return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
-        if is_public(view) or not request.user.is_authenticated:
+        request.public = is_public(view)
+        if request.public or not request.user.is_authenticated:
             return
         request.signed_in = True
         request.standing = standing = standing_of(request, today())

@@ -94,7 +94,8 @@ def _people() -> str:
         "department": commune.commune.department_id,
         "territory": territory.pk,
     }
-    return f"{demo.prepare(places, actor=actor())} créées, fictives"
+    made = demo.prepare(places, actor=actor())
+    return f"{made} créées, fictives" if made else "inchangées, fictives"
 
 
 def _collect() -> str:

@@ -279,7 +279,7 @@ def no_break(text: str) -> str:
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
 _QUOTED = re.compile(r'(?<![\w=])"([^"\n]+)"')
-_MARKUP = re.compile(r"(<[^>]*>|&[#\w]+;)")
+_MARKUP = re.compile(r"(<[^>]*>|&(?!#x27;)[#\w]+;)")
 
 
 def french(text: str) -> str:
@@ -289,8 +289,9 @@ def french(text: str) -> str:
 
 def french_html(html: str) -> str:
     """Do as `french` to the text of an HTML fragment, leaving its tags and its entities as they are."""
-    parts = _MARKUP.split(html.replace("&#x27;", "'"))
-    return "".join(part if place % 2 else french(part) for place, part in enumerate(parts))
+    parts = _MARKUP.split(html)
+    parts[::2] = [french(text.replace("&#x27;", "'")).replace("'", "&#x27;") for text in parts[::2]]
+    return "".join(parts)
 
 
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -4,7 +4,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
 import platformdirs
@@ -103,6 +103,15 @@ def openid_origin() -> list[str]:
     """Return where the OpenID provider's pages are, for the content-security policy; nothing without one."""
     parts = urlsplit(address("TANDEM_OIDC_SERVER"))
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def mail_server() -> SplitResult:
+    """Read ``TANDEM_SMTP``, where messages are handed over; this machine's own server without it."""
+    text = os.environ.get("TANDEM_SMTP", "").strip() or "smtp://localhost:25"
+    found = urlsplit(text)
+    if found.scheme not in ("smtp", "smtp+tls", "smtps") or not found.hostname:
+        raise ImproperlyConfigured("TANDEM_SMTP : attendu smtp+tls://utilisateur:secret@hôte:587")
+    return found
 
 
 def database(**options: Any) -> Any:

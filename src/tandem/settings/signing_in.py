@@ -36,6 +36,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or a removed key is tol
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tandem – "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # of this session; the others end, since their hash no longer holds
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a forgotten open browser is not enough to change how one signs in
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 

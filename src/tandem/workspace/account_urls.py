@@ -12,8 +12,8 @@ from allauth.socialaccount import views as social
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path, re_path
 
-from tandem.accounts.access import signed_in
-from tandem.core.access import READING, Rule, View, anyone, opened_by
+from tandem.accounts.access import signed_in, whoever
+from tandem.core.access import READING, Rule, View, opened_by
 from tandem.workspace import openid
 
 FORM = (*READING, "POST")
@@ -25,35 +25,35 @@ def opened(route: str, view: View, name: str, rule: Rule) -> URLPattern:
 
 urlpatterns = [
     # Coming and going.
-    opened("connexion/", account.login, "account_login", anyone),
-    opened("deconnexion/", account.logout, "account_logout", anyone),
-    opened("inscription/", account.signup, "account_signup", anyone),
-    opened("suspendu/", account.account_inactive, "account_inactive", anyone),
+    opened("connexion/", account.login, "account_login", whoever),
+    opened("deconnexion/", account.logout, "account_logout", whoever),
+    opened("inscription/", account.signup, "account_signup", whoever),
+    opened("suspendu/", account.account_inactive, "account_inactive", whoever),
     opened("confirmation/", account.reauthenticate, "account_reauthenticate", signed_in),
     # The address.
     opened("adresse/", account.email, "account_email", signed_in),
-    opened("adresse/a-verifier/", account.email_verification_sent, "account_email_verification_sent", anyone),
-    opened("adresse/a-verifier/<str:key>/", account.confirm_email, "account_confirm_email", anyone),
+    opened("adresse/a-verifier/", account.email_verification_sent, "account_email_verification_sent", whoever),
+    opened("adresse/a-verifier/<str:key>/", account.confirm_email, "account_confirm_email", whoever),
     # The password.
     opened("mot-de-passe/", account.password_change, "account_change_password", signed_in),
     opened("mot-de-passe/premier/", account.password_set, "account_set_password", signed_in),
-    opened("mot-de-passe/oublie/", account.password_reset, "account_reset_password", anyone),
-    opened("mot-de-passe/oublie/envoye/", account.password_reset_done, "account_reset_password_done", anyone),
+    opened("mot-de-passe/oublie/", account.password_reset, "account_reset_password", whoever),
+    opened("mot-de-passe/oublie/envoye/", account.password_reset_done, "account_reset_password_done", whoever),
     opened(
         "mot-de-passe/oublie/fait/",
         account.password_reset_from_key_done,
         "account_reset_password_from_key_done",
-        anyone,
+        whoever,
     ),
     # allauth writes both parts of the key as one word.
     re_path(
         r"^mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        opened_by(anyone, FORM)(account.password_reset_from_key),
+        opened_by(whoever, FORM)(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     # The second factor.
     opened("second-facteur/", second_factor.index, "mfa_index", signed_in),
-    opened("second-facteur/demande/", second_factor.authenticate, "mfa_authenticate", anyone),
+    opened("second-facteur/demande/", second_factor.authenticate, "mfa_authenticate", whoever),
     opened("second-facteur/confirmation/", second_factor.reauthenticate, "mfa_reauthenticate", signed_in),
     opened("second-facteur/application/activer/", totp.activate_totp, "mfa_activate_totp", signed_in),
     opened("second-facteur/application/retirer/", totp.deactivate_totp, "mfa_deactivate_totp", signed_in),
@@ -64,7 +64,7 @@ urlpatterns = [
     ),
     opened("second-facteur/cles/", webauthn.list_webauthn, "mfa_list_webauthn", signed_in),
     opened("second-facteur/cles/ajouter/", webauthn.add_webauthn, "mfa_add_webauthn", signed_in),
-    opened("second-facteur/cles/connexion/", webauthn.login_webauthn, "mfa_login_webauthn", anyone),
+    opened("second-facteur/cles/connexion/", webauthn.login_webauthn, "mfa_login_webauthn", whoever),
     opened(
         "second-facteur/cles/confirmation/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn", signed_in
     ),
@@ -74,9 +74,9 @@ urlpatterns = [
     opened("sessions/", sessions.list_usersessions, "usersessions_list", signed_in),
     # The OpenID provider, when one is configured.
     opened("fournisseurs/", social.connections, "socialaccount_connections", signed_in),
-    opened("fournisseurs/annule/", social.login_cancelled, "socialaccount_login_cancelled", anyone),
-    opened("fournisseurs/erreur/", social.login_error, "socialaccount_login_error", anyone),
-    opened("fournisseurs/inscription/", social.signup, "socialaccount_signup", anyone),
-    opened("fournisseurs/<slug:provider_id>/", openid.login, "openid_connect_login", anyone),
-    opened("fournisseurs/<slug:provider_id>/retour/", openid.callback, "openid_connect_callback", anyone),
+    opened("fournisseurs/annule/", social.login_cancelled, "socialaccount_login_cancelled", whoever),
+    opened("fournisseurs/erreur/", social.login_error, "socialaccount_login_error", whoever),
+    opened("fournisseurs/inscription/", social.signup, "socialaccount_signup", whoever),
+    opened("fournisseurs/<slug:provider_id>/", openid.login, "openid_connect_login", whoever),
+    opened("fournisseurs/<slug:provider_id>/retour/", openid.callback, "openid_connect_callback", whoever),
 ]

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,6 +15,8 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tandem.core.typography import french
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -59,6 +62,18 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, *, exception: Exception | None = None, **_more: Any
+    ) -> None:
+        """Tell the operator why; only our own words, since other messages quote what was exchanged."""
+        from tandem.workspace.openid import RefusedAnswerError
+
+        own = exception is None or isinstance(exception, RefusedAnswerError)
+        why = exception or "cancelled, or an answer to no question of this browser"
+        logger.warning(
+            "sign-in through %s refused: %s", provider.app.provider_id, why if own else type(exception).__name__
+        )
 
 
 def _keys() -> MultiFernet:

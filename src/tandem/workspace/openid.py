@@ -24,8 +24,15 @@ from requests import RequestException
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures by a private key of the provider. `none` proves nothing, and HS… is a secret that this site holds too."""
 
+KEPT = ("email", "siret")
+"""Claims of the user-info that stay in the account."""
+
 LEEWAY = 30
 """Seconds by which the clocks of the two may differ."""
+
+
+class RefusedAnswerError(OAuth2Error):
+    """What the provider answered is not believed; the message says why, and quotes nothing of it."""
 
 
 class Adapter(OpenIDConnectOAuth2Adapter):
@@ -38,16 +45,16 @@ class Adapter(OpenIDConnectOAuth2Adapter):
         config = super().openid_config
         expected = self.get_provider().app.settings["server_url"]
         if str(config.get("issuer", "")).rstrip("/") != expected:
-            raise OAuth2Error("the discovery document names another issuer than the one configured")
+            raise RefusedAnswerError("the discovery document names another issuer than the one configured")
         return config
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> Any:
         identity = self._verified(kwargs["response"].get("id_token", ""), app.client_id, ("exp", "iat", "nonce"))
         if not self.nonce or not constant_time_compare(identity["nonce"], self.nonce):
-            raise OAuth2Error("the identity token answers another request")
+            raise RefusedAnswerError("the identity token answers another request")
         userinfo = self._user_info(token.token, app.client_id)
         if userinfo.get("sub") != identity["sub"]:
-            raise OAuth2Error("the user-info is of somebody else")
+            raise RefusedAnswerError("the user-info is of somebody else")
         data = {"userinfo": userinfo, "id_token": identity}
         return self.get_provider().sociallogin_from_response(request, data)
 
@@ -59,7 +66,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):
             return self._verified(response.text.strip(), client_id, ())
         answer = response.json()
         if not isinstance(answer, dict):
-            raise OAuth2Error("the user-info is not an object")
+            raise RefusedAnswerError("the user-info is not an object")
         return answer
 
     def _verified(self, token: str, client_id: str, also: tuple[str, ...]) -> dict[str, Any]:
@@ -67,14 +74,14 @@ class Adapter(OpenIDConnectOAuth2Adapter):
 
         Raises
         ------
-        OAuth2Error
+        RefusedAnswerError
             It is not signed by one of its keys, is of another issuer, for another site or too old, or lacks a claim.
         """
         config = self.openid_config
         try:
             header = jwt.get_unverified_header(token)
             if header.get("alg") not in ALGORITHMS:
-                raise OAuth2Error("the token is not signed by a private key")
+                raise RefusedAnswerError("the token is not signed by a private key")
             return jwt.decode(
                 token,
                 self._key(config["jwks_uri"], header.get("kid")),
@@ -85,7 +92,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):
                 options={"require": ["iss", "aud", "sub", *also]},
             )
         except jwt.PyJWTError as error:
-            raise OAuth2Error(f"the token is refused: {type(error).__name__}") from error
+            raise RefusedAnswerError(f"the token is refused: {type(error).__name__}") from error
 
     def _key(self, address: str, wanted: str | None) -> jwt.PyJWK:
         with get_adapter().get_requests_session() as session:
@@ -95,7 +102,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):
         for key in keys:
             if key.key_id == wanted or (wanted is None and len(keys) == 1):
                 return key
-        raise OAuth2Error("the token is signed by a key that the provider does not publish")
+        raise RefusedAnswerError("the token is signed by a key that the provider does not publish")
 
 
 class Provider(OpenIDConnectProvider):
@@ -112,6 +119,10 @@ class Provider(OpenIDConnectProvider):
             request, process, next_url, data,
             scope=self.get_scope(), auth_params={**self.get_auth_params(), "nonce": nonce}, nonce=nonce,
         )  # fmt: skip
+
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """What is kept of the answer: how to recognise it in a list, and the organisation that it proposes."""
+        return {"userinfo": {name: data["userinfo"][name] for name in KEPT if name in data["userinfo"]}}
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[Any]:
         """None: an address that a provider tells is no proof here, and changes nothing of the account."""

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -21,15 +21,16 @@ def account_field(field: BoundField) -> SafeString:
     if field.is_hidden:
         return format_html("{}{}", field.as_widget(), _faults(field))
     widget = field.field.widget
+    address = getattr(widget, "input_type", "") == "email"
     shown = {
         "id": field.auto_id,
         "name": field.html_name,
-        "label": french(str(field.label)),
+        "label": _("Adresse électronique") if address else french(str(field.label)),
         "hint": _hint(field),
         "error": french(" ".join(field.errors)),
     }
     if isinstance(widget, forms.CheckboxInput):
-        return mark_safe(render_to_string("ui/checkbox.html", {**shown, "value": "on", "checked": bool(field.value())}))  # noqa: S308
+        return render_to_string("ui/checkbox.html", {**shown, "value": "on", "checked": bool(field.value())})
     password = isinstance(widget, forms.PasswordInput)
     shown |= {
         "type": widget.input_type,
@@ -38,7 +39,7 @@ def account_field(field: BoundField) -> SafeString:
         "required": field.field.required,
         "maxlength": field.field.max_length if isinstance(field.field, forms.CharField) else None,
     }
-    return mark_safe(render_to_string("ui/input.html", shown))  # noqa: S308
+    return render_to_string("ui/input.html", shown)
 
 
 @register.simple_tag
@@ -88,7 +89,7 @@ def _hint(field: BoundField) -> str:
             "" if field.html_name.endswith("2") else _("Au moins douze caractères ; ni un mot courant, ni votre nom.")
         )
     help_text = str(field.help_text)
-    return "" if "<" in help_text else french(strip_tags(help_text))
+    return "" if "<" in help_text else french(help_text)
 
 
 def _faults(field: BoundField) -> SafeString:

@@ -8,9 +8,10 @@ from django import template
 from django.conf import settings
 
 from tandem.accounts import demo
-from tandem.workspace.presenters import mandates
+from tandem.workspace.presenters import browsers, mandates
 
 register = template.Library()
+register.filter("browser_name", browsers.named)
 
 
 @register.inclusion_tag("workspace/parts/acting_band.html", takes_context=True)

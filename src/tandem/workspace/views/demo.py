@@ -6,12 +6,13 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from tandem.accounts.access import whoever
 from tandem.accounts.demo import person_of
 from tandem.accounts.standing import DEMO
-from tandem.core.access import anyone, opened_by
+from tandem.core.access import opened_by
 
 
-@opened_by(anyone, methods=("POST",))
+@opened_by(whoever, methods=("POST",))
 def sign_in(request: HttpRequest) -> HttpResponse:
     person = person_of(request.POST.get("role", ""))
     if person is None:

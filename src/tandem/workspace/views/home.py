@@ -1,5 +1,7 @@
 """Home of the signed-in person: who they are, for whom they act, and where to go."""
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,14 +14,20 @@ from tandem.core.clock import today
 from tandem.core.errors import NotFoundError
 from tandem.workspace.presenters import mandates, origin
 
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
 
 @opened_by(signed_in)
 def home(request: HttpRequest) -> HttpResponse:
     held = mandates.held_by(request.user)
+    has_factor = is_mfa_enabled(request.user, FACTORS)
+    give_it = f"{reverse('mfa_reauthenticate')}?next={request.path}"
     context = {
         "mandates": mandates.table(held, today()),
         "come_from": origin.organisation_of(request.user),
         "role": mandates.role_of(request.standing.mandate),
+        "has_factor": has_factor,
+        "factor_page": give_it if has_factor else reverse("mfa_index"),
     }
     return render(request, "workspace/home.html", context)
 
