@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -58,6 +59,7 @@ def test_the_first_mandate_is_given_once():
     mandate = appoint_first(email="Camille@Exemple.fr", **wanted)
     assert (mandate.person.email, str(mandate.scope)) == ("camille@exemple.fr", "nation")
     assert not mandate.person.has_usable_password()
+    assert EmailAddress.objects.get(user=mandate.person).verified
     assert JournalEntry.objects.order_by("-sequence").first().code == "accounts.first_mandate"
     with pytest.raises(TandemError, match="tient déjà le rôle"):
         appoint_first(email="sacha@exemple.fr", **wanted)

@@ -1,8 +1,9 @@
 """What is kept in memory weighs no more than it may."""
 
 import pytest
+from django.core.cache import cache as shared
 
-from tandem.core.memory_cache import BoundedMemoryCache
+from tandem.core.memory_cache import BoundedMemoryCache, pages
 
 
 @pytest.fixture
@@ -32,3 +33,11 @@ def test_what_is_too_large_on_its_own_is_made_each_time_and_pushes_nothing_out(k
     assert kept.get_or_set("large", lambda: "x" * 20_000) == "x" * 20_000
     assert kept.get("large") is None
     assert kept.get("small") == "s"
+
+
+def test_pages_are_kept_apart_from_what_workers_share(db):
+    """Emptying the memory of pages forgets no attempt to sign in, and the other way round."""
+    pages.set("x", 1)
+    shared.set("x", 2)
+    pages.clear()
+    assert (pages.get("x"), shared.get("x")) == (None, 2)

@@ -310,3 +310,22 @@ def test_each_character_is_dropped_exactly_when_xml_refuses_it():
             assert printable(character) == ""
         else:
             assert printable(character) == character
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("L'adresse n'est pas bonne !", "L’adresse n’est pas bonne\u202f!"),
+        ('Cliquer sur "Suivant" : voir', "Cliquer sur «\u202fSuivant\u202f»\u202f: voir"),
+        ("https://exemple.fr/a?b='c'&d=1", "https://exemple.fr/a?b='c'&d=1"),
+        ("à 12:30", "à 12:30"),
+    ],
+)
+def test_french_written_by_others_gets_our_typography(written, shown):
+    assert typography.french(written) == shown
+
+
+def test_french_in_html_leaves_tags_and_entities_alone():
+    written = '<a title="d\'ici" href="/a?b=1&amp;c=2">l&#x27;adresse</a> &amp; l\'autre ?'
+    shown = '<a title="d\'ici" href="/a?b=1&amp;c=2">l’adresse</a> &amp; l’autre\u202f?'
+    assert typography.french_html(written) == shown

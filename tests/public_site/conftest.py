@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 
 from tandem import reference
+from tandem.core.memory_cache import pages
 from tandem.datasets.importing import import_files
 from tandem.datasets.store import Dataset, Store
 
@@ -19,7 +19,7 @@ HEADER = ("insee_com", "code_ape", "annee", "nb_etablissements", "effectifs_sala
 def home(tmp_path: Path, settings) -> Path:
     """An installation without any imported file; what was kept for another one is forgotten."""
     settings.TANDEM_HOME = tmp_path
-    cache.clear()
+    pages.clear()
     return tmp_path
 
 

@@ -1,10 +1,10 @@
 """How every page answers, whatever it is asked."""
 
 import pytest
-from django.core.cache import cache
 from tests.scratch_database import scratch_database
 
 from tandem.core.access import anyone, methods_of, rule_of
+from tandem.core.memory_cache import pages
 from tandem.public_site.urls import urlpatterns
 
 FILES = ("diagnostic.csv", "diagnostic.pdf", "population.csv")
@@ -23,10 +23,10 @@ def test_the_name_of_a_file_is_never_what_was_typed(client, settings, tmp_path_f
 
 @pytest.mark.django_db
 def test_an_unknown_drawing_is_the_usual_one_and_is_kept_once(client):
-    cache.clear()
+    pages.clear()
     pictures = {client.get(f"/territoires/ti-8413/population.svg?dessin={word}").content for word in ("x", "y", "rang")}
     assert len(pictures) == 1
-    assert sum(":figure-svg:" in key for key in cache._cache) == 1
+    assert sum(":figure-svg:" in key for key in pages._cache) == 1
 
 
 @pytest.mark.django_db

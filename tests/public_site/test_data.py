@@ -5,10 +5,10 @@ import io
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from tandem import reference
+from tandem.core.memory_cache import pages
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.public_site.content.methods import METHODS
 from tandem.public_site.content.tables import GROUPS
@@ -206,6 +206,6 @@ def test_downloads_announce_the_weight_that_is_served(client):
 
 @pytest.mark.django_db
 def test_downloads_are_listed_in_a_fixed_number_of_queries(client, django_assert_max_num_queries):
-    cache.clear()
+    pages.clear()
     with django_assert_max_num_queries(50):
         client.get(reverse("public_site:downloads"))

@@ -5,8 +5,8 @@ from html import unescape
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 
+from tandem.core.memory_cache import pages
 from tandem.diagnosis.catalogue import INDICATORS
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    cache.clear()
+    pages.clear()
 
 
 def get(client, path: str, status: int = 200) -> str:

@@ -78,14 +78,15 @@ def test_the_answer_is_the_diagnosis_of_a_territory(client):
 
 
 def test_the_number_of_queries_does_not_depend_on_the_set(client):
-    from django.core.cache import cache
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
+
+    from tandem.core.memory_cache import pages
 
     counts = []
     for query in ("?communes=76540", "?epci=200023414,242700276,200070142"):
         get(client, PAGE + query)  # computed
-        cache.clear()
+        pages.clear()
         with CaptureQueriesContext(connection) as queries:
             get(client, PAGE + query)
         counts.append(len(queries))

@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
+
+from tandem.core.memory_cache import pages
 
 pytestmark = pytest.mark.django_db
 LIST = "/territoires/"
@@ -13,7 +14,7 @@ LIST = "/territoires/"
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    cache.clear()
+    pages.clear()
 
 
 def rows_of(page: str) -> list[str]:

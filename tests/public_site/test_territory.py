@@ -5,7 +5,8 @@ import re
 from html import unescape
 
 import pytest
-from django.core.cache import cache
+
+from tandem.core.memory_cache import pages
 
 pytestmark = pytest.mark.django_db
 PAGE = "/territoires/ti-8413/"
@@ -13,7 +14,7 @@ PAGE = "/territoires/ti-8413/"
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    cache.clear()
+    pages.clear()
 
 
 def get(client, path: str, status: int = 200) -> str:

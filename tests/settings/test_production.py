@@ -14,18 +14,16 @@ SAFE = {
     "DATABASE_URL": "postgresql://tandem:secret@localhost:1/tandem",
 }
 
+SHOWN = "import django; django.setup(); from django.conf import settings; print(settings.DEBUG)"
 
-def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
+
+def start(code: str = SHOWN, **changes: str | None) -> subprocess.CompletedProcess[str]:
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith(("TANDEM_", "DATABASE_", "DJANGO_"))
     }
     environment = {**inherited, **SAFE, **changes}
     return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import django; django.setup(); from django.conf import settings; print(settings.DEBUG)",
-        ],
+        [sys.executable, "-c", code],
         env={name: value for name, value in environment.items() if value is not None},
         capture_output=True,
         text=True,
@@ -61,3 +59,45 @@ def test_what_is_missing_or_unsafe_is_refused_by_name(changes, named):
     assert refused.returncode != 0
     assert "ImproperlyConfigured" in refused.stderr
     assert named in refused.stderr.splitlines()[-1]
+
+
+def test_the_accounts_of_the_demo_are_refused():
+    refused = start(TANDEM_DEMO="1")
+    assert refused.returncode != 0
+    assert "comptes fictifs" in refused.stderr
+
+
+def test_a_provider_without_its_secret_is_refused_by_name():
+    refused = start(TANDEM_OIDC_SERVER="https://fournisseur.example", TANDEM_OIDC_CLIENT_ID="tandem")
+    assert refused.returncode != 0
+    assert "TANDEM_OIDC_CLIENT_SECRET" in refused.stderr
+
+
+def test_a_mail_server_that_is_no_address_is_refused_without_telling_its_secret():
+    refused = start(TANDEM_SMTP="https://moi:mot-de-passe@courrier.example")
+    assert refused.returncode != 0
+    assert "TANDEM_SMTP" in refused.stderr
+    assert "mot-de-passe" not in refused.stderr.splitlines()[-1]
+
+
+PRINTED = """
+import django; django.setup()
+from django.conf import settings as s
+print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE)
+print(s.TANDEM_DEMO, s.SESSION_COOKIE_NAME[:7])
+print(s.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"][1:], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS)
+"""
+
+
+def test_cookies_provider_and_mail_are_set_as_production_wants_them():
+    environment = {
+        "TANDEM_OIDC_SERVER": "https://fournisseur.example/api/v2",
+        "TANDEM_OIDC_CLIENT_ID": "tandem",
+        "TANDEM_OIDC_CLIENT_SECRET": "secret",
+        "TANDEM_SMTP": "smtp+tls://moi:secret@courrier.example:587",
+    }
+    assert start(PRINTED, **environment).stdout.splitlines() == [
+        "True True True Lax",
+        "False __Host-",
+        "['https://fournisseur.example'] courrier.example 587 True",
+    ]

@@ -56,6 +56,11 @@ def _granted(told: Told) -> str:
         "text": text, "mandate": told.name("mandate", data["stands_in_for"])}  # fmt: skip
 
 
+@says("accounts.demo_people_made")
+def _demo_people(told: Told) -> str:
+    return _("a créé les personnes fictives de la démonstration")
+
+
 @says("accounts.first_mandate")
 def _first(told: Told) -> str:
     return _("a donné à %(person)s le premier mandat de cette installation, « %(role)s »") % {

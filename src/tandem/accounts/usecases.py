@@ -6,6 +6,7 @@ Each checks the rights of who acts, locks what it changes, writes and journals i
 import datetime as dt
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -160,6 +161,8 @@ def appoint_first(*, actor: str, email: str, first_name: str, last_name: str, or
     if person.pk is None:
         person.set_unusable_password()
     _save(person)
+    # Whoever runs the installation vouches for the address: a first password is asked for there.
+    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     kind = role.kinds[0]
     runs = Organisation.objects.current().filter(kind=kind).first() or Organisation(kind=kind, name=organisation)
     _save(runs)

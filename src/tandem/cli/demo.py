@@ -27,13 +27,14 @@ def demo(serve: bool, port: int) -> None:
 
     steps.show(steps.Step("Base de données", _start))
     _one_at_a_time()
-    for step in (steps.MIGRATE, steps.LOAD, steps.DIAGNOSE, steps.REPORT, steps.COLLECT):
+    for step in (steps.MIGRATE, steps.LOAD, steps.DIAGNOSE, steps.REPORT, steps.PEOPLE, steps.COLLECT):
         steps.show(step)
     _unlock()
     if serve:
         click.echo(
             f"\n  Site              http://127.0.0.1:{port}/\n"
             f"  Un territoire     http://127.0.0.1:{port}/territoires/ti-8413/\n"
+            f"  Se connecter      http://127.0.0.1:{port}/compte/connexion/\n"
             f"  Le rapport        http://127.0.0.1:{port}/rapport/\n"
             "  Ctrl-C pour arrêter\n",
             err=True,

@@ -32,3 +32,4 @@ def appoint(email: str, first_name: str, last_name: str) -> None:
         organisation=held.organisation.name,
     )
     click.echo(f"{first_name} {last_name} tient le rôle « {held.steering_role.name} ».")
+    click.echo("Un premier mot de passe se demande sur la page « Mot de passe oublié » du site.")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import click
 from django.conf import settings
 
+DEMO_TERRITORY = "ti-8413"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -77,6 +79,25 @@ def _report() -> str:
     return str(write_report(today(), path))
 
 
+def _people() -> str:
+    from tandem.accounts import demo
+    from tandem.core.clock import today
+    from tandem.territories.queries import territories_as_of
+
+    if not settings.TANDEM_DEMO:
+        return "sans objet hors de la démonstration"
+    # One territory, and the region and department where it lies.
+    territory = next(iter(territories_as_of(today()).filter(pk=DEMO_TERRITORY) or territories_as_of(today())[:1]))
+    commune = territory.perimeters.as_of(today()).get().commune_links.order_by("-commune__population").first()
+    places = {
+        "region": territory.region_id,
+        "department": commune.commune.department_id,
+        "territory": territory.pk,
+    }
+    made = demo.prepare(places, actor=actor())
+    return f"{made} créées, fictives" if made else "inchangées, fictives"
+
+
 def _collect() -> str:
     from tandem.theme.collect import collect
 
@@ -87,4 +108,5 @@ MIGRATE = Step("Schéma de la base", _migrate)
 LOAD = Step("Données de référence", _load)
 DIAGNOSE = Step("Diagnostics", _diagnose)
 REPORT = Step("Rapport du comité de pilotage", _report)
+PEOPLE = Step("Personnes de la démonstration", _people)
 COLLECT = Step("Feuilles de style et polices", _collect)

@@ -7,18 +7,22 @@ answers 403 to everybody, so that forgetting a rule shows at once and gives noth
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Yes or no, and the reason that a person is shown when it is no."""
+    """Yes or no, and the reason that a person is shown when it is no; `sign_in` when signing in may turn it to yes."""
 
     allowed: bool
     reason: Any = ""
+    sign_in: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -59,6 +63,19 @@ def methods_of(view: View) -> tuple[str, ...]:
     return getattr(view, "access_methods", READING)
 
 
+def is_public(view: View) -> bool:
+    """Whether a view is open to anybody: it then never looks at who reads it, and may be kept by caches."""
+    return rule_of(view) is anyone
+
+
+def sent_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to sign in, then back; what was posted is not done again by coming back to it."""
+    address = resolve_url(settings.LOGIN_URL)
+    if request.method not in READING:
+        return HttpResponseRedirect(address)
+    return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()}, safe='/')}")
+
+
 class ClosedByDefaultMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -70,6 +87,8 @@ class ClosedByDefaultMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         verdict = rule_of(view)(request)
+        if not verdict and verdict.sign_in:
+            return sent_to_sign_in(request)
         if not verdict:
             raise PermissionDenied(str(verdict.reason))
         if request.method not in methods_of(view):

@@ -5,8 +5,14 @@ Anybody may ask for any day of any list: the number of entries alone would let a
 
 from typing import Any
 
+from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
+from django.utils.connection import ConnectionProxy
+
+pages = ConnectionProxy(caches, "pages")
+"""What public pages keep between two visitors, in each worker; what all workers must agree on goes to Django's default
+cache, which is in the database."""
 
 
 class BoundedMemoryCache(LocMemCache):

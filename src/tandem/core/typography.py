@@ -278,6 +278,23 @@ def no_break(text: str) -> str:
     return _AFTER.sub(f"«{NNBSP}", _STUCK.sub(NNBSP, _BEFORE.sub(NNBSP, text)))
 
 
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
+_QUOTED = re.compile(r'(?<![\w=])"([^"\n]+)"')
+_MARKUP = re.compile(r"(<[^>]*>|&(?!#x27;)[#\w]+;)")
+
+
+def french(text: str) -> str:
+    """Set a French text written by others with our typography: apostrophes, guillemets, no-break spaces."""
+    return no_break(_QUOTED.sub(r"« \1 »", _APOSTROPHE.sub("’", text)))
+
+
+def french_html(html: str) -> str:
+    """Do as `french` to the text of an HTML fragment, leaving its tags and its entities as they are."""
+    parts = _MARKUP.split(html)
+    parts[::2] = [french(text.replace("&#x27;", "'")).replace("'", "&#x27;") for text in parts[::2]]
+    return "".join(parts)
+
+
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from tandem import reference
 from tandem.core.clock import today
 from tandem.core.errors import TandemError, nearest
 from tandem.core.figures import Scope
+from tandem.core.memory_cache import pages
 from tandem.core.typography import counted, number, printable
 from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS
@@ -144,7 +144,7 @@ def figures_of_project(asked: Project, date: dt.date | None = None) -> tuple[Cha
     mine = Perimeter(CODE, current, asked.region.code, asked.communes)
     among = [mine, *others(mine, [each for each in perimeters if each.list == current])]
     key = f"project:{asked.key}:{fingerprint_of(among)}"
-    rows: list[ValueRow] = cache.get_or_set(key, lambda: _measured(among), KEPT)
+    rows: list[ValueRow] = pages.get_or_set(key, lambda: _measured(among), KEPT)
     subject = Subject(
         scope=Scope("territory", CODE, asked.name),
         region=asked.region,

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from tandem import __version__
 from tandem.core.clock import parse_date, today
 from tandem.core.errors import NotFoundError, TandemError
+from tandem.core.memory_cache import pages
 from tandem.core.tables import Table
 from tandem.diagnosis.models import Diagnosis
 
@@ -72,7 +72,7 @@ def data_version() -> str:
 def cached(name: str, key: Iterable[object], make: Callable[[], Value]) -> Value:
     """Return what `make` gave for this key; the key must hold the version of the data."""
     digest = hashlib.sha256("\x1f".join(map(str, key)).encode()).hexdigest()
-    return cache.get_or_set(f"{name}:{digest}", make, DAY)
+    return pages.get_or_set(f"{name}:{digest}", make, DAY)
 
 
 def kept_page(name: str, key: Iterable[object], make: Callable[[], str]) -> SafeString:

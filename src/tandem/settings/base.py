@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from xstatic.pkg import leaflet
 
 from tandem.settings import environment
+from tandem.settings.signing_in import *  # noqa: F403
 
 PACKAGE = environment.PACKAGE
 TANDEM_HOME = environment.home()
@@ -22,10 +23,16 @@ TANDEM_SITE = environment.address("TANDEM_SITE") or "http://127.0.0.1:8000"
 TANDEM_THEME = "dsfr"
 TANDEM_THEMES = ("dsfr", "neutral")
 
+# One button per role on the sign-in page, for fictive people: only ever on one's own machine (tandem.workspace.checks).
+TANDEM_DEMO = False
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "pgtrigger",
@@ -37,6 +44,13 @@ INSTALLED_APPS = [
     "tandem.diagnosis",
     "tandem.steering",
     "tandem.public_site",
+    "tandem.workspace",  # before allauth, whose templates it dresses
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -46,8 +60,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tandem.accounts.standing.ActingMiddleware",
     # Before the check of forms, so that a method that a page does not know is told as such.
     "tandem.core.access.ClosedByDefaultMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -70,6 +89,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",  # lazy: a public page that does not ask is not told
+                "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "tandem.theme.context.theme",
             ],
@@ -109,10 +130,16 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 CACHES = {
+    # What every worker must agree on: how often somebody has tried to sign in.
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tandem_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "pages": {
         "BACKEND": "tandem.core.memory_cache.BoundedMemoryCache",
         "OPTIONS": {"MAX_ENTRIES": 2000, "MAX_BYTES": 64 * 2**20},  # for each worker
-    }
+    },
 }
 
 CONTENT_SECURITY_POLICY = {
@@ -123,7 +150,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *environment.openid_origin()],  # the button of the provider is a form
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

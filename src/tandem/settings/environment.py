@@ -4,6 +4,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
 import platformdirs
@@ -75,6 +76,42 @@ def publisher() -> dict[str, Any]:
         return tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ImproperlyConfigured(f"TANDEM_PUBLISHER_FILE={path!r} : {error}") from error
+
+
+def openid_provider() -> dict[str, Any]:
+    """Read the OpenID provider as allauth's setting: none, or one whole, from the ``TANDEM_OIDC_…`` variables."""
+    server = address("TANDEM_OIDC_SERVER")
+    why = "le fournisseur d’identité la demande, avec TANDEM_OIDC_SERVER."
+    apps = [
+        {
+            "provider_id": "fournisseur",
+            "name": os.environ.get("TANDEM_OIDC_NAME", "").strip() or "ProConnect",
+            "client_id": required("TANDEM_OIDC_CLIENT_ID", why),
+            "secret": required("TANDEM_OIDC_CLIENT_SECRET", why),
+            "settings": {
+                "server_url": server.rstrip("/"),
+                "oauth_pkce_enabled": True,
+                "scope": words("TANDEM_OIDC_SCOPE", "openid email given_name usual_name siret"),
+            },
+        }
+        for server in filter(None, [server])
+    ]
+    return {"openid_connect": {"provider_class": "tandem.workspace.openid.Provider", "APPS": apps}}
+
+
+def openid_origin() -> list[str]:
+    """Return where the OpenID provider's pages are, for the content-security policy; nothing without one."""
+    parts = urlsplit(address("TANDEM_OIDC_SERVER"))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def mail_server() -> SplitResult:
+    """Read ``TANDEM_SMTP``, where messages are handed over; this machine's own server without it."""
+    text = os.environ.get("TANDEM_SMTP", "").strip() or "smtp://localhost:25"
+    found = urlsplit(text)
+    if found.scheme not in ("smtp", "smtp+tls", "smtps") or not found.hostname:
+        raise ImproperlyConfigured("TANDEM_SMTP : attendu smtp+tls://utilisateur:secret@hôte:587")
+    return found
 
 
 def database(**options: Any) -> Any:

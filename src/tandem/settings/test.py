@@ -23,6 +23,8 @@ TANDEM_EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
 DATABASES = {"default": database_settings(TANDEM_HOME) if TANDEM_EMBEDDED_DATABASE else dj_database_url.config()}
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # the served site must let go of the database before it is dropped
 
+TANDEM_DEMO = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECRET_KEY = "test-" + "x" * 60
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 STORAGES = {

@@ -20,5 +20,11 @@ def theme(request: HttpRequest) -> dict[str, Any]:
         "site_name": SITE_NAME,
         "site_baseline": SITE_BASELINE,
         "main_links": lambda: navigation.entries(navigation.MAIN, request.path),
+        "account_links": lambda: navigation.entries(_account_words(request), request.path),
         "footer_links": lambda: navigation.entries(navigation.FOOTER, request.path),
     }
+
+
+def _account_words(request: HttpRequest) -> dict[str, Any]:
+    """A public page does not know who reads it, so that it may be kept for all: it offers to sign in."""
+    return navigation.SIGNED_IN if getattr(request, "signed_in", False) else navigation.VISITOR

@@ -62,11 +62,17 @@ def ui_select(
 
 @register.inclusion_tag("ui/checkbox.html", takes_context=True)
 def ui_checkbox(
-    context: Mapping[str, Any], label: str, name: str, value: str = "1", checked: bool = False, hint: str = ""
+    context: Mapping[str, Any],
+    label: str,
+    name: str,
+    value: str = "1",
+    checked: bool = False,
+    hint: str = "",
+    id: str = "",
 ) -> dict[str, Any]:
     """One box to tick."""
     return {
-        "id": rendering.identifier(context, "case"),
+        "id": id or rendering.identifier(context, "case"),
         "label": label,
         "name": name,
         "value": value,
@@ -84,16 +90,23 @@ def ui_input(
     hint: str = "",
     error: str = "",
     maxlength: int | None = None,
+    type: str = "text",
+    autocomplete: str = "off",
+    required: bool = False,
+    id: str = "",
 ) -> dict[str, Any]:
-    """One line of text."""
+    """One line of text; `type` and `autocomplete` as HTML has them, for an address, a password, a code."""
     return {
-        "id": rendering.identifier(context, "champ"),
+        "id": id or rendering.identifier(context, "champ"),
         "label": label,
         "name": name,
         "value": value,
         "hint": hint,
         "error": error,
         "maxlength": maxlength,
+        "type": type,
+        "autocomplete": autocomplete,
+        "required": required,
     }
 
 

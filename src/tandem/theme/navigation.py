@@ -24,6 +24,8 @@ FOOTER = {
     "legal": _("Mentions légales"),
     "source_code": _("Code source"),
 }
+VISITOR = {"sign_in": _("Se connecter")}
+SIGNED_IN = {"workspace": _("Mon espace"), "account": _("Mon compte"), "sign_out": _("Se déconnecter")}
 _targets: dict[str, str] = {}
 
 
@@ -42,9 +44,9 @@ def lead(**targets: str) -> None:
     Raises
     ------
     ImproperlyConfigured
-        When a name is not one of `MAIN` or `FOOTER`.
+        When a name is not one of `MAIN`, `FOOTER`, `VISITOR` or `SIGNED_IN`.
     """
-    if unknown := targets.keys() - MAIN.keys() - FOOTER.keys():
+    if unknown := targets.keys() - MAIN.keys() - FOOTER.keys() - VISITOR.keys() - SIGNED_IN.keys():
         raise ImproperlyConfigured(f"unknown navigation entries: {', '.join(sorted(unknown))}")
     _targets.update(targets)
 

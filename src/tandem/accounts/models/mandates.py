@@ -95,5 +95,10 @@ class Mandate(models.Model):
         return f"{self.role} {self.scope} ({self.person_id})"
 
     @property
+    def last_day(self) -> dt.date | None:
+        """Last day in force; None while it has no end."""
+        return self.validity.upper - dt.timedelta(days=1) if self.validity.upper else None
+
+    @property
     def scope(self) -> Scope:
         return Scope(ScopeKind(self.scope_kind), self.scope_code)

@@ -33,7 +33,15 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @opened_by(anyone)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines are asked to leave: pages that are without end (dates, comparisons, sets of communes)."""
-    rules = ("User-agent: *", "Disallow: /diagnostic/", "Disallow: /comparer/", "Disallow: /*?", "")
+    rules = (
+        "User-agent: *",
+        "Disallow: /diagnostic/",
+        "Disallow: /comparer/",
+        "Disallow: /*?",
+        "Disallow: /compte/",
+        "Disallow: /espace/",
+        "",
+    )
     return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
 
 

@@ -82,6 +82,12 @@ def ratio_in_words(value: Any, reference: str = "la part nationale") -> str:
     return _("non disponible") if value is None else typography.ratio_in_words(value, reference)
 
 
+@register.filter(is_safe=True)
+def french(value: Any) -> str:
+    """Set what a library says in French with our typography; safe HTML stays so."""
+    return SafeString(typography.french_html(conditional_escape(value)))
+
+
 @register.filter
 def no_break(value: str) -> str:
     """For plain text; escaping comes after."""

@@ -1,0 +1,1 @@
+"""An entrance: the pages of people who sign in."""

@@ -1,0 +1,44 @@
+"""Home of the signed-in person: who they are, for whom they act, and where to go."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tandem.accounts.access import signed_in
+from tandem.accounts.standing import switch_to
+from tandem.core.access import opened_by
+from tandem.core.clock import today
+from tandem.core.errors import NotFoundError
+from tandem.workspace.presenters import mandates, origin
+
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+@opened_by(signed_in)
+def home(request: HttpRequest) -> HttpResponse:
+    held = mandates.held_by(request.user)
+    has_factor = is_mfa_enabled(request.user, FACTORS)
+    give_it = f"{reverse('mfa_reauthenticate')}?next={request.path}"
+    context = {
+        "mandates": mandates.table(held, today()),
+        "come_from": origin.organisation_of(request.user),
+        "role": mandates.role_of(request.standing.mandate),
+        "has_factor": has_factor,
+        "factor_page": give_it if has_factor else reverse("mfa_index"),
+    }
+    return render(request, "workspace/home.html", context)
+
+
+@opened_by(signed_in, methods=("POST",))
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act under another of one's mandates, and go on where one was."""
+    try:
+        switch_to(request, request.POST.get("mandate", ""))
+    except NotFoundError as error:
+        return render(request, "workspace/refused.html", {"refusal": error}, status=404)
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(wanted if safe else reverse("workspace:home"))
