@@ -17,9 +17,10 @@ from tandem import programme
 from tandem.accounts.acting import acting_under, author_of
 from tandem.accounts.identifiers import is_siren, is_siret, plain
 from tandem.accounts.models import EnterpriseLink, Mandate, Organisation, Person
-from tandem.accounts.rights import may, may_grant
+from tandem.accounts.rights import Acting, may, may_grant
 from tandem.accounts.scopes import Place, Scope, ScopeKind
 from tandem.core import journal
+from tandem.core.access import Verdict
 from tandem.core.clock import today
 from tandem.core.errors import TandemError
 from tandem.core.typography import date_long
@@ -37,6 +38,10 @@ class By:
 
     mandate: Mandate
     second_factor: bool = False
+
+    @property
+    def acting(self) -> Acting:
+        return acting_under(self.mandate, second_factor=self.second_factor)
 
 
 @transaction.atomic
@@ -76,9 +81,7 @@ def grant_mandate(
         Role, kind of organisation, perimeter or dates do not go together.
     """
     held = programme.current()
-    verdict = may_grant(acting_under(by.mandate, second_factor=by.second_factor), role, place, held)
-    if not verdict:
-        raise RefusedError(str(verdict.reason))
+    _refuse_unless(may_grant(by.acting, role, place, held))
     wanted = held.role(role)
     if organisation.kind not in wanted.kinds:
         raise TandemError(
@@ -197,9 +200,7 @@ def end_mandate(by: By, mandate: Mandate, place: Place, *, last: dt.date, reason
     TandemError
         It has ended already, or would end before it begins, or no reason is given.
     """
-    verdict = may_grant(
-        acting_under(by.mandate, second_factor=by.second_factor), mandate.role, place, programme.current()
-    )
+    verdict = may_grant(by.acting, mandate.role, place, programme.current())
     if not verdict and mandate.person_id != by.mandate.person_id:  # anybody may lay down their own mandate
         raise RefusedError(str(verdict.reason))
     if not reason.strip():
@@ -236,11 +237,7 @@ def register_organisation(by: By, *, name: str, kind: str, number: str, place: P
     TandemError
         The number is neither, or its check digit says that it was mistyped.
     """
-    verdict = may(
-        acting_under(by.mandate, second_factor=by.second_factor), "organisations.manage", place, programme.current()
-    )
-    if not verdict:
-        raise RefusedError(str(verdict.reason))
+    _refuse_unless(may(by.acting, "organisations.manage", place, programme.current()))
     siren, siret = numbers_of(number)
     known = Organisation.objects.current().filter(siren=siren, siret=siret).first()
     if known is not None:
@@ -306,11 +303,7 @@ def merge_organisations(by: By, duplicate: Organisation, into: Organisation, pla
     TandemError
         They are of different kinds, one of them was merged already, or a person holds the same mandate in both.
     """
-    verdict = may(
-        acting_under(by.mandate, second_factor=by.second_factor), "organisations.merge", place, programme.current()
-    )
-    if not verdict:
-        raise RefusedError(str(verdict.reason))
+    _refuse_unless(may(by.acting, "organisations.merge", place, programme.current()))
     locked = {each.pk: each for each in Organisation.objects.select_for_update().filter(pk__in=(duplicate.pk, into.pk))
               .order_by("pk")}  # fmt: skip
     if len(locked) < 2 or any(each.merged_into_id for each in locked.values()):
@@ -340,6 +333,11 @@ def merge_organisations(by: By, duplicate: Organisation, into: Organisation, pla
         links=moves.links,
     )
     return moves
+
+
+def _refuse_unless(verdict: Verdict) -> None:
+    if not verdict:
+        raise RefusedError(str(verdict.reason))
 
 
 def _save(row: Model) -> None:

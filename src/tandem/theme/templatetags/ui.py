@@ -82,10 +82,13 @@ def ui_button(
     type: str = "submit",
     name: str = "",
     value: str = "",
+    id: str = "",
+    form: str = "",
     small: bool = False,
 ) -> dict[str, Any]:
     """Main action of a form, or a link that looks like it; `kind`: primary, secondary, tertiary."""
-    return {"label": label, "href": href, "kind": kind, "type": type, "name": name, "value": value, "small": small}
+    return {"label": label, "href": href, "kind": kind, "type": type, "name": name, "value": value, "id": id,
+            "form": form, "small": small}  # fmt: skip
 
 
 @register.inclusion_tag("ui/link.html")

@@ -65,8 +65,7 @@ def account_button(attrs: Mapping[str, Any], content: list[str]) -> SafeString:
     """Write a button or a link that looks like one; what allauth calls danger or cancel is not primary."""
     tags = set(attrs.get("tags") or ())
     kind = "secondary" if tags & {"outline", "secondary", "danger", "delete", "link", "cancel"} else "primary"
-    more = {name: attrs[name] for name in ("id", "form") if attrs.get(name)}
-    html = render_to_string(
+    return render_to_string(
         "ui/button.html",
         {
             "label": mark_safe(french_html("".join(content).strip())),  # noqa: S308 - rendered by a template
@@ -75,12 +74,11 @@ def account_button(attrs: Mapping[str, Any], content: list[str]) -> SafeString:
             "type": attrs.get("type", "submit"),
             "name": attrs.get("name", ""),
             "value": attrs.get("value", ""),
+            "id": attrs.get("id", ""),
+            "form": attrs.get("form", ""),
             "small": False,
         },
-    ).strip()
-    for name, value in more.items():
-        html = html.replace("<button", format_html('<button {}="{}"', mark_safe(name), value), 1)  # noqa: S308
-    return mark_safe(html)  # noqa: S308
+    )
 
 
 def _hint(field: BoundField) -> str:
