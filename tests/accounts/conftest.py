@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from tandem.accounts.acting import By
 from tandem.accounts.models import Mandate, Organisation, Person
 from tandem.accounts.scopes import NATION, Scope
-from tandem.accounts.usecases import By
 
 START = dt.date(2026, 1, 1)
 

@@ -7,10 +7,10 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from tandem.accounts.acting import mandates_of
+from tandem.accounts.acting import By, RefusedError, mandates_of
 from tandem.accounts.models import Mandate, Person
 from tandem.accounts.scopes import NATION, Place, Scope, ScopeKind
-from tandem.accounts.usecases import By, RefusedError, appoint_first, end_mandate, grant_mandate
+from tandem.accounts.usecases import appoint_first, end_mandate, grant_mandate
 from tandem.core.errors import TandemError
 from tandem.core.models import JournalEntry
 

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from tandem.accounts.acting import By, RefusedError
 from tandem.accounts.models import EnterpriseLink, Mandate, Organisation
 from tandem.accounts.scopes import ANYWHERE, Scope, ScopeKind
-from tandem.accounts.usecases import By, RefusedError, merge_organisations, moves_of, register_organisation
+from tandem.accounts.usecases import merge_organisations, moves_of, register_organisation
 from tandem.core.errors import TandemError
 from tandem.core.models import JournalEntry
 

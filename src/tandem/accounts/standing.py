@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from tandem.accounts.acting import acting_under, mandates_of
+from tandem.accounts.acting import By, mandates_of
 from tandem.accounts.models import Mandate
 from tandem.accounts.rights import Acting
 from tandem.core.access import READING, is_public
@@ -54,8 +54,13 @@ class Standing:
     demo: bool = False
 
     @property
+    def by(self) -> By | None:
+        """Who acts, for a use case."""
+        return By(self.mandate, self.second_factor) if self.mandate else None
+
+    @property
     def acting(self) -> Acting | None:
-        return acting_under(self.mandate, second_factor=self.second_factor) if self.mandate else None
+        return self.by.acting if self.by else None
 
 
 def standing_of(request: HttpRequest, date: dt.date) -> Standing:

@@ -7,41 +7,24 @@ import datetime as dt
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tandem import programme
-from tandem.accounts.acting import acting_under, author_of
+from tandem.accounts.acting import By, RefusedError, refuse_unless
 from tandem.accounts.identifiers import is_siren, is_siret, plain
 from tandem.accounts.models import EnterpriseLink, Mandate, Organisation, Person
-from tandem.accounts.rights import Acting, may, may_grant
+from tandem.accounts.rights import may, may_grant
 from tandem.accounts.scopes import Place, Scope, ScopeKind
 from tandem.core import journal
-from tandem.core.access import Verdict
 from tandem.core.clock import today
 from tandem.core.errors import TandemError
+from tandem.core.saving import save
 from tandem.core.typography import date_long
 
 _FIRST = 7_210_005  # names the first mandate among PostgreSQL's advisory locks
-
-
-class RefusedError(TandemError):
-    """Somebody may not do this; the message says which right is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who acts: the mandate under which they do, and whether they signed in with a second factor."""
-
-    mandate: Mandate
-    second_factor: bool = False
-
-    @property
-    def acting(self) -> Acting:
-        return acting_under(self.mandate, second_factor=self.second_factor)
 
 
 @transaction.atomic
@@ -81,7 +64,7 @@ def grant_mandate(
         Role, kind of organisation, perimeter or dates do not go together.
     """
     held = programme.current()
-    _refuse_unless(may_grant(by.acting, role, place, held))
+    refuse_unless(may_grant(by.acting, role, place, held))
     wanted = held.role(role)
     if organisation.kind not in wanted.kinds:
         raise TandemError(
@@ -108,10 +91,10 @@ def grant_mandate(
         granted_by=by.mandate.person,
         stands_in_for=stands_in_for,
     )
-    _save(mandate)
+    save(mandate)
     journal.record(
         "accounts.mandate_granted",
-        actor=author_of(by.mandate),
+        actor=by.author,
         subject=f"mandate:{mandate.pk}",
         reason=ground,
         person=str(person.reference),
@@ -163,12 +146,12 @@ def appoint_first(*, actor: str, email: str, first_name: str, last_name: str, or
     person.first_name, person.last_name = first_name, last_name
     if person.pk is None:
         person.set_unusable_password()
-    _save(person)
+    save(person)
     # Whoever runs the installation vouches for the address: a first password is asked for there.
     EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     kind = role.kinds[0]
     runs = Organisation.objects.current().filter(kind=kind).first() or Organisation(kind=kind, name=organisation)
-    _save(runs)
+    save(runs)
     mandate = Mandate(
         person=person,
         organisation=runs,
@@ -177,7 +160,7 @@ def appoint_first(*, actor: str, email: str, first_name: str, last_name: str, or
         validity=DateRange(today()),
         ground=_("premier mandat de cette installation"),
     )
-    _save(mandate)
+    save(mandate)
     journal.record(
         "accounts.first_mandate",
         actor=actor,
@@ -214,10 +197,10 @@ def end_mandate(by: By, mandate: Mandate, place: Place, *, last: dt.date, reason
     stand_ins = locked.stand_ins.select_for_update().filter(validity__contains=last + dt.timedelta(days=1))
     for each in [locked, *stand_ins]:
         each.validity = DateRange(each.validity.lower, last + dt.timedelta(days=1))
-        _save(each)
+        save(each)
     journal.record(
         "accounts.mandate_ended",
-        actor=author_of(by.mandate),
+        actor=by.author,
         subject=f"mandate:{locked.pk}",
         reason=reason,
         last=last,
@@ -237,16 +220,16 @@ def register_organisation(by: By, *, name: str, kind: str, number: str, place: P
     TandemError
         The number is neither, or its check digit says that it was mistyped.
     """
-    _refuse_unless(may(by.acting, "organisations.manage", place, programme.current()))
+    refuse_unless(may(by.acting, "organisations.manage", place, programme.current()))
     siren, siret = numbers_of(number)
     known = Organisation.objects.current().filter(siren=siren, siret=siret).first()
     if known is not None:
         return known
     made = Organisation(name=" ".join(name.split()), kind=kind, siren=siren, siret=siret, **where)
-    _save(made)
+    save(made)
     journal.record(
         "accounts.organisation_registered",
-        actor=author_of(by.mandate),
+        actor=by.author,
         subject=f"organisation:{made.pk}",
         kind=kind,
         siren=siren,
@@ -303,7 +286,7 @@ def merge_organisations(by: By, duplicate: Organisation, into: Organisation, pla
     TandemError
         They are of different kinds, one of them was merged already, or a person holds the same mandate in both.
     """
-    _refuse_unless(may(by.acting, "organisations.merge", place, programme.current()))
+    refuse_unless(may(by.acting, "organisations.merge", place, programme.current()))
     locked = {each.pk: each for each in Organisation.objects.select_for_update().filter(pk__in=(duplicate.pk, into.pk))
               .order_by("pk")}  # fmt: skip
     if len(locked) < 2 or any(each.merged_into_id for each in locked.values()):
@@ -325,7 +308,7 @@ def merge_organisations(by: By, duplicate: Organisation, into: Organisation, pla
     locked[duplicate.pk].save(update_fields=["merged_into"])
     journal.record(
         "accounts.organisations_merged",
-        actor=author_of(by.mandate),
+        actor=by.author,
         subject=f"organisation:{into.pk}",
         reason=reason,
         duplicate=duplicate.pk,
@@ -333,17 +316,3 @@ def merge_organisations(by: By, duplicate: Organisation, into: Organisation, pla
         links=moves.links,
     )
     return moves
-
-
-def _refuse_unless(verdict: Verdict) -> None:
-    if not verdict:
-        raise RefusedError(str(verdict.reason))
-
-
-def _save(row: Model) -> None:
-    """Check and write; what the rules refuse is told in words."""
-    try:
-        row.full_clean(validate_unique=True, validate_constraints=True)
-        row.save()
-    except ValidationError as error:
-        raise TandemError(" ".join(error.messages)) from error

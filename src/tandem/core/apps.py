@@ -6,4 +6,4 @@ class CoreConfig(AppConfig):
     name = "tandem.core"
 
     def ready(self) -> None:
-        autodiscover_modules("journal_words")  # what each room's journal codes mean
+        autodiscover_modules("journal_words", "notices")  # what each room's journal codes mean, and whom they concern

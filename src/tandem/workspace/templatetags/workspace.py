@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 
 from tandem.accounts import demo
+from tandem.workspace import navigation
 from tandem.workspace.presenters import browsers, mandates
 
 register = template.Library()
@@ -47,3 +48,10 @@ def provider_buttons(context: Mapping[str, Any], wanted: str | None = "", proces
         (provider.name, provider.get_login_url(request, **after)) for provider in get_adapter().list_providers(request)
     ]
     return {"providers": providers, "process": process, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("workspace/parts/sections.html", takes_context=True)
+def workspace_sections(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Links to the sections of the workspace that the signed-in person may open."""
+    request = context["request"]
+    return {"sections": navigation.sections(request.acting, request.path) if request.standing else []}

@@ -30,3 +30,17 @@ for (const picture of pictures) nearby.observe(picture);
 window.addEventListener("beforeprint", () => {
   for (const image of document.querySelectorAll("[data-drawing] img")) image.loading = "eager";
 });
+
+// A drawing that comes in above moves what stands below: who had reached a link by the keyboard keeps it in view.
+const inView = (element) => {
+  const box = element.getBoundingClientRect();
+  return box.bottom > 0 && box.top < window.innerHeight;
+};
+const reached = () => document.activeElement !== document.body && inView(document.activeElement);
+let wasReached = false;
+document.addEventListener("focusin", () => requestAnimationFrame(() => (wasReached = reached())));
+// Whoever scrolls away from it means to.
+document.addEventListener("scroll", () => (wasReached = reached()), { passive: true });
+new ResizeObserver(() => {
+  if (wasReached && !reached()) document.activeElement.scrollIntoView({ block: "nearest" });
+}).observe(document.body);

@@ -1,0 +1,1 @@
+"""Committees, their meetings, and decisions that act on their objects."""

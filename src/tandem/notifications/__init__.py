@@ -1,0 +1,1 @@
+"""What awaits and what was told to whom, from the journal."""

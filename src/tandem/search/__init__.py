@@ -1,0 +1,1 @@
+"""One index over everything that somebody may see."""

@@ -1,0 +1,20 @@
+"""Territories as others point to them."""
+
+from collections.abc import Collection
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tandem.accounts.objects import Found, holds
+from tandem.territories.models import Territory
+from tandem.territories.placing import places_of
+
+
+@holds("territory", label=_("territoire"), reads="territories.follow")
+def _territories(keys: Collection[str]) -> dict[str, Found]:
+    places = places_of(keys)
+    names = Territory.objects.filter(pk__in=keys).values_list("pk", "name", "region__name")
+    return {
+        code: Found(name, places[code], reverse("workspace:territory", args=[code]), region)
+        for code, name, region in names
+    }

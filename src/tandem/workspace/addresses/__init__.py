@@ -1,0 +1,1 @@
+"""Addresses of the workspace, by what one does there."""

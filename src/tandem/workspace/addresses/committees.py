@@ -1,0 +1,5 @@
+"""Committees, meetings and decisions."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

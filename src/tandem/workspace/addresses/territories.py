@@ -1,0 +1,5 @@
+"""Governance of territories."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

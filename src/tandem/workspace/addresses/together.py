@@ -1,0 +1,5 @@
+"""Comments, documents, notices, search."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []
