@@ -19,7 +19,7 @@ def numbers(keys: Collection[str]) -> list[int]:
 
 
 def euros(cents: int) -> str:
-    return f"{number(cents / 100, 2 if cents % 100 else 0)}\u202f€"
+    return f"{number(cents / 100, 2 if cents % 100 else 0)}\u202f€"
 
 
 @names("post")
