@@ -138,10 +138,9 @@ def _written(said: dict[str, Any]) -> dict[str, Any]:
 def _changed(latest: ActivityReport, request: HttpRequest) -> Table:
     names = {field.name: str(field.verbose_name) for field in ActivityReport._meta.fields}
     texts = ("done", "planned", "hurdles")
-    found = differences(
-        {names[each]: request.POST.get(each, "") for each in texts},
-        {names[each]: getattr(latest, each) for each in texts},
-    )
+    typed = {names[each]: request.POST.get(each, "") for each in texts}
+    kept = {names[each]: getattr(latest, each) for each in texts}
+    found = differences(typed, kept)
     return side_by_side(found, _("Ce que vous avez écrit"), _("Ce qui est enregistré"))
 
 
