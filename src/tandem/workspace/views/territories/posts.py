@@ -163,7 +163,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "due": euros(found.due) if found.due is not None else "",
         "may_report": bool(may(request.acting, "posts.report", place, held)),
         "may_accept": bool(may(request.acting, "governance.manage", place, held))
-        and not (found.submitted_by and found.submitted_by.person_id == request.acting.person),
+        and not may(request.acting, "posts.report", place, held),
     }
     return render(request, "workspace/territories/report.html", context)
 
