@@ -98,6 +98,15 @@ def _people() -> str:
     return f"{made} créées, fictives" if made else "inchangées, fictives"
 
 
+def _governance() -> str:
+    from tandem.territories import demo
+
+    if not settings.TANDEM_DEMO:
+        return "sans objet hors de la démonstration"
+    made = demo.prepare(actor=actor())
+    return f"{made} territoires, fictifs" if made else "inchangée, fictive"
+
+
 def _collect() -> str:
     from tandem.theme.collect import collect
 
@@ -109,4 +118,5 @@ LOAD = Step("Données de référence", _load)
 DIAGNOSE = Step("Diagnostics", _diagnose)
 REPORT = Step("Rapport du comité de pilotage", _report)
 PEOPLE = Step("Personnes de la démonstration", _people)
+GOVERNANCE = Step("Gouvernance de la démonstration", _governance)
 COLLECT = Step("Feuilles de style et polices", _collect)

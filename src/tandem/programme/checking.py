@@ -1,6 +1,7 @@
 """Reads typed values out of a TOML table; every problem is kept with its line, instead of stopping at the first."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -55,6 +56,29 @@ class Checked:
             return ()
         return tuple(value)
 
+    def flag(self, key: str) -> bool:
+        """True or false; an absent key is false."""
+        value = self.content.get(key, False)
+        if not isinstance(value, bool):
+            self.problem(_("« %s » doit être true ou false") % key, key)
+            return False
+        return value
+
+    def whole(self, key: str) -> int:
+        """A whole number, 1 or more."""
+        return self._whole(key, self._present(key)) or 1
+
+    def optional_whole(self, key: str) -> int | None:
+        return self._whole(key, self.content.get(key))
+
+    def _whole(self, key: str, value: Any) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            self.problem(_("« %s » doit être un nombre entier, 1 ou plus") % key, key)
+            return None
+        return value
+
     def table(self, key: str) -> "Checked":
         value = self._present(key)
         if value is None:
@@ -93,3 +117,19 @@ class Checked:
             self.problem(_("« %s » doit être une date sans guillemets, par exemple 2023-11-09") % key, key)
             return None
         return value
+
+
+def known(table: Checked, key: str, given: Iterable[str], names: Iterable[str], what: str) -> None:
+    """Refuse the codes of a list that name nothing."""
+    for code in given:
+        if code not in names:
+            close = nearest(code, names, 1)
+            message = _("« %(code)s » n’est pas %(what)s") % {"code": code, "what": what}
+            table.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
+
+
+def once(tables: list[Checked], codes: list[str]) -> None:
+    for code, count in Counter(filter(None, codes)).items():
+        if count > 1:
+            last = len(codes) - 1 - codes[::-1].index(code)
+            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")

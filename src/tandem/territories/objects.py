@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tandem.accounts.objects import Found, holds
-from tandem.territories.models import Territory
+from tandem.territories.models import Agreement, Candidacy, Post, Territory
 from tandem.territories.placing import places_of
+from tandem.territories.usecases.candidacies import place_of
 
 
 @holds("territory", label=_("territoire"), reads="territories.follow")
@@ -18,3 +19,41 @@ def _territories(keys: Collection[str]) -> dict[str, Found]:
         code: Found(name, places[code], reverse("workspace:territory", args=[code]), region)
         for code, name, region in names
     }
+
+
+@holds("candidacy", label=_("candidature"), reads="territories.follow")
+def _candidacies(keys: Collection[str]) -> dict[str, Found]:
+    wanted = [key for key in keys if key.isdecimal()]
+    return {
+        str(each.pk): Found(
+            each.name, place_of(each.region_id), reverse("workspace:candidacy", args=[each.pk]), each.region.name
+        )
+        for each in Candidacy.objects.filter(pk__in=wanted).select_related("region")
+    }
+
+
+@holds("agreement", label=_("acte"), reads="territories.follow")
+def _agreements(keys: Collection[str]) -> dict[str, Found]:
+    wanted = [key for key in keys if key.isdecimal()]
+    found = list(Agreement.objects.filter(pk__in=wanted).select_related("territory"))
+    places = places_of({each.territory_id for each in found})
+    return {
+        str(each.pk): Found(
+            each.title, places[each.territory_id], reverse("workspace:agreement", args=[each.pk]), each.territory.name
+        )
+        for each in found
+    }
+
+
+@holds("post", label=_("poste financé"), reads="territories.follow")
+def _posts(keys: Collection[str]) -> dict[str, Found]:
+    wanted = [key for key in keys if key.isdecimal()]
+    found = list(Post.objects.filter(pk__in=wanted).select_related("territory", "employer"))
+    places = places_of({each.territory_id for each in found})
+    return {
+        str(each.pk): Found(
+            _("poste financé de « %s »") % each.territory.name, places[each.territory_id],
+            reverse("workspace:territory", args=[each.territory_id]) + "#postes", each.employer.name,
+        )
+        for each in found
+    }  # fmt: skip

@@ -22,6 +22,7 @@ class Section:
 
 SECTIONS = (
     Section(_("Accueil"), "workspace:home"),
+    Section(_("Territoires"), "workspace:territories", "territories.follow"),
     Section(_("Droits"), "workspace:rights"),
 )
 
