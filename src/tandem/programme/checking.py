@@ -1,6 +1,7 @@
 """Reads typed values out of a TOML table; every problem is kept with its line, instead of stopping at the first."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -46,6 +47,16 @@ class Checked:
 
     def optional_date(self, key: str) -> dt.date | None:
         return self._date(key, self.content.get(key))
+
+    def whole(self, key: str, low: int, high: int) -> int:
+        value = self._present(key)
+        if value is None:
+            return low
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            told = {"key": key, "low": low, "high": high}
+            self.problem(_("« %(key)s » doit être un nombre entier de %(low)d à %(high)d") % told, key)
+            return low
+        return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """List of texts; an absent key is an empty list."""
@@ -93,3 +104,20 @@ class Checked:
             self.problem(_("« %s » doit être une date sans guillemets, par exemple 2023-11-09") % key, key)
             return None
         return value
+
+
+def known(table: Checked, key: str, given: Iterable[str], codes: Iterable[str], what: str) -> None:
+    """Refuse the codes of a list that name nothing."""
+    for code in given:
+        if code not in codes:
+            close = nearest(code, codes, 1)
+            message = _("« %(code)s » n’est pas %(what)s") % {"code": code, "what": what}
+            table.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
+
+
+def once(tables: list[Checked], codes: list[str]) -> None:
+    """Refuse a code that serves twice, on the line of its last use."""
+    for code, count in Counter(filter(None, codes)).items():
+        if count > 1:
+            last = len(codes) - 1 - codes[::-1].index(code)
+            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")

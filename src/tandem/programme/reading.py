@@ -1,8 +1,6 @@
 """From a programme file to a programme, or to the list of all that is wrong in it, line by line."""
 
 import tomllib
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import ConfigurationError, nearest
+from tandem.programme import committees
 from tandem.programme.checking import Checked
+from tandem.programme.checking import known as _known
+from tandem.programme.checking import once as _once
 from tandem.programme.lines import line_numbers, syntax_line
 from tandem.programme.model import (
     SCOPES,
@@ -82,11 +83,14 @@ def _refusal(path: Path, problems: list[tuple[int, str]]) -> ConfigurationError:
 
 
 def _programme(top: Checked) -> Programme:
-    top.only(("programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures"))
+    top.only(("programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "matters",
+              "committees", "figures"))  # fmt: skip
     named = top.table("programme")
     named.only(("code", "name", "summary", "launched_on"))
     phases = _phases(top)
     kinds = _kinds(top)
+    roles = _roles(top, kinds)
+    matters = committees.matters(top)
     return Programme(
         code=named.text("code"),
         name=named.text("name"),
@@ -97,7 +101,9 @@ def _programme(top: Checked) -> Programme:
         phases=phases,
         lists=_lists(top, phases),
         organisation_kinds=kinds,
-        roles=_roles(top, kinds),
+        roles=roles,
+        matters=matters,
+        committees=committees.committees(top, roles, matters),
         figures=_figures(top.table("figures")),
     )
 
@@ -221,15 +227,6 @@ def _role(table: Checked) -> Role:
     )
 
 
-def _known(table: Checked, key: str, given: Iterable[str], known: Iterable[str], what: str) -> None:
-    """Refuse the codes of a list that name nothing."""
-    for code in given:
-        if code not in known:
-            close = nearest(code, known, 1)
-            message = _("« %(code)s » n’est pas %(what)s") % {"code": code, "what": what}
-            table.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
-
-
 def _figures(table: Checked) -> MappingProxyType[str, FigureWording]:
     table.only(FIGURES)
     figures = {}
@@ -239,10 +236,3 @@ def _figures(table: Checked) -> MappingProxyType[str, FigureWording]:
             worded.only(("label", "unit", "definition"))
             figures[code] = FigureWording(code, *(worded.text(key) for key in ("label", "unit", "definition")))
     return MappingProxyType(figures)
-
-
-def _once(tables: list[Checked], codes: list[str]) -> None:
-    for code, count in Counter(filter(None, codes)).items():
-        if count > 1:
-            last = len(codes) - 1 - codes[::-1].index(code)
-            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")
