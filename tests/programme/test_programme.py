@@ -125,6 +125,18 @@ def test_every_pillar_of_the_first_phase_is_carried_on_in_the_second():
         ("[wording]\n", "[words]\n", line_of("[wording]"), "clé inconnue « words »"),
         ("[figures.members]", "[figures.membres]", line_of("[figures.members]"), "clé inconnue « membres »"),
         ('pillar = "axe"\n', "", line_of("[wording]"), "il manque « wording.pillar »"),
+        ("rate = 80", "rate = 800", line_of("rate = 80"), "pourcentage, de 1 à 100"),
+        ("rate = 80", "rate = true", line_of("rate = 80"), "nombre entier"),
+        ('pair = ["elected-lead", "industrial-lead"]', 'pair = ["elected-lead"]', line_of("pair = "), "deux rôles"),
+        (
+            'pair = ["elected-lead", "industrial-lead"]',
+            'pair = ["elected-lead", "delegate"]',
+            line_of("pair = "),
+            "« delegate » n’est pas un rôle tenu sur un territoire",
+        ),
+        ("silent_after = 270", "silent_after = 100", line_of("silent_after"), "doit dépasser"),
+        ('each = "operator"', 'each = "operateur"', line_of('each = "operator"'), "une nature d’organisation"),
+        ("counts = true", 'counts = "oui"', line_of("counts = true"), "doit être true ou false"),
     ],
 )
 def test_a_fault_is_told_with_its_line(read, old, new, line, told):
@@ -164,6 +176,7 @@ def test_an_empty_file_is_told_what_it_needs(read):
     missing = {each.split("«\u202f")[1].split("\u202f»")[0] for each in error.value.message.splitlines()}
     assert missing == {
         "programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures",
+        "governance",
     }  # fmt: skip
 
 

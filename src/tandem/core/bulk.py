@@ -1,6 +1,6 @@
 """The one way of loading many rows: COPY into a temporary table, then statements that write only what differs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -67,6 +67,7 @@ def upsert(
     key: Sequence[str],
     *,
     delete_absent: bool = False,
+    spare: Collection[Any] = (),
 ) -> Counts:
     """Bring the rows of a model's table in line with `rows`, writing only what differs.
 
@@ -82,6 +83,8 @@ def upsert(
         Field names that identify a row; a unique constraint of the table must cover exactly them.
     delete_absent
         Also delete the rows of the table whose key is not among `rows`.
+    spare
+        Primary keys of rows that are not deleted all the same: what people decided, which no file holds.
 
     Returns
     -------
@@ -110,7 +113,9 @@ def upsert(
                 % {"table": model._meta.verbose_name_plural, "why": _reason(error)}
             ) from error
         # Deleting first lets a row that took another's place come in under the constraints of the table.
-        deleted = _delete_absent(cursor, table, keys) if delete_absent else 0
+        deleted = (
+            _delete_absent(cursor, table, keys, _column(model, model._meta.pk.name), spare) if delete_absent else 0
+        )
         inserted, updated, staged = _merge(cursor, table, names, keys)
         cursor.execute(sql.SQL("DROP TABLE {}").format(STAGED))
         counts = Counts(inserted, updated, staged - inserted - updated, deleted)
@@ -147,9 +152,13 @@ def _stage(
     cursor.execute(sql.SQL("ANALYZE {}").format(STAGED))
 
 
-def _delete_absent(cursor: Any, table: sql.Identifier, keys: list[sql.Identifier]) -> int:
+def _delete_absent(
+    cursor: Any, table: sql.Identifier, keys: list[sql.Identifier], primary: sql.Identifier, spare: Collection[Any]
+) -> int:
     same = sql.SQL(" AND ").join(sql.SQL("{0}.{1} = {2}.{1}").format(STAGED, key, table) for key in keys)
-    cursor.execute(sql.SQL("DELETE FROM {} WHERE NOT EXISTS (SELECT FROM {} WHERE {})").format(table, STAGED, same))
+    absent = sql.SQL("DELETE FROM {} WHERE NOT EXISTS (SELECT FROM {} WHERE {})").format(table, STAGED, same)
+    kept = sql.SQL(" AND {}.{} <> ALL (%s)").format(table, primary) if spare else sql.SQL("")
+    cursor.execute(absent + kept, [list(spare)] if spare else None)
     return cursor.rowcount
 
 

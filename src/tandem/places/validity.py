@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,6 +43,15 @@ def same(*columns: str) -> tuple[Func, str]:
     joined = Func(*terms, arg_joiner=" || ", output_field=models.TextField(), template="(%(expressions)s)")
     code_range = Func(joined, joined, Value("[]"), function="code_range", output_field=models.TextField())
     return code_range, RangeOperators.OVERLAPS
+
+
+def same_row(column: str) -> tuple[Func, str]:
+    """Term of an exclusion: the same row of another table, by its number."""
+    key = Cast(F(column), models.TextField())
+    return (
+        Func(key, key, Value("[]"), function="code_range", output_field=models.TextField()),
+        RangeOperators.OVERLAPS,
+    )
 
 
 def overlapping_validity() -> tuple[Func, str]:

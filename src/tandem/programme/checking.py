@@ -48,7 +48,7 @@ class Checked:
     def optional_date(self, key: str) -> dt.date | None:
         return self._date(key, self.content.get(key))
 
-    def whole(self, key: str, low: int, high: int) -> int:
+    def between(self, key: str, low: int, high: int) -> int:
         value = self._present(key)
         if value is None:
             return low
@@ -65,6 +65,29 @@ class Checked:
             self.problem(_('« %s » doit être une liste de textes, par exemple ["a", "b"]') % key, key)
             return ()
         return tuple(value)
+
+    def flag(self, key: str) -> bool:
+        """True or false; an absent key is false."""
+        value = self.content.get(key, False)
+        if not isinstance(value, bool):
+            self.problem(_("« %s » doit être true ou false") % key, key)
+            return False
+        return value
+
+    def whole(self, key: str) -> int:
+        """A whole number, 1 or more."""
+        return self._whole(key, self._present(key)) or 1
+
+    def optional_whole(self, key: str) -> int | None:
+        return self._whole(key, self.content.get(key))
+
+    def _whole(self, key: str, value: Any) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            self.problem(_("« %s » doit être un nombre entier, 1 ou plus") % key, key)
+            return None
+        return value
 
     def table(self, key: str) -> "Checked":
         value = self._present(key)
@@ -106,18 +129,17 @@ class Checked:
         return value
 
 
-def known(table: Checked, key: str, given: Iterable[str], codes: Iterable[str], what: str) -> None:
+def known(table: Checked, key: str, given: Iterable[str], names: Iterable[str], what: str) -> None:
     """Refuse the codes of a list that name nothing."""
     for code in given:
-        if code not in codes:
-            close = nearest(code, codes, 1)
-            message = _("« %(code)s » n’est pas %(what)s") % {"code": code, "what": what}
-            table.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
+        if code not in names:
+            close = nearest(code, names, 1)
+            message = _("« %(code)s » n’est pas %(what)s") % {"code": code, "what": what}
+            table.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
 
 
 def once(tables: list[Checked], codes: list[str]) -> None:
-    """Refuse a code that serves twice, on the line of its last use."""
     for code, count in Counter(filter(None, codes)).items():
         if count > 1:
             last = len(codes) - 1 - codes[::-1].index(code)
-            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")
+            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")

@@ -52,11 +52,11 @@ def _kind(table: Checked) -> CommitteeKind:
         chairs=table.texts("chairs"),
         voting=table.texts("voting"),
         consulted=table.texts("consulted"),
-        quorum=table.whole("quorum", 0, 100),
+        quorum=table.between("quorum", 0, 100),
         present=table.texts("present"),
         decides=Decides(decides) if decides in DECIDES else Decides.CONSENSUS,
         agree=table.texts("agree"),
-        notice_days=table.whole("notice_days", 0, 90),
+        notice_days=table.between("notice_days", 0, 90),
         matters=table.texts("matters"),
     )
 

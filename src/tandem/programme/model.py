@@ -19,14 +19,41 @@ class Pillar:
 
 
 @dataclass(frozen=True, slots=True)
+class PostFunding:
+    """How a phase pays for project managers: what the file does not say is not known, and is asked post by post.
+
+    Parameters
+    ----------
+    rate
+        Share of the cost that is paid, in hundredths of a percent.
+    cap
+        Most that is paid for a post over its whole length, in cents.
+    months
+        Length of a funded post.
+    posts
+        How many the programme pays for.
+    """
+
+    rate: int | None
+    cap: int | None
+    months: int | None
+    posts: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase; `valid_until` is the first day after it, None when it is open."""
+    """A phase; `valid_until` is the first day after it, None when it is open.
+
+    `most_members`: above so many intermunicipalities a candidacy is warned, never refused.
+    """
 
     code: str
     name: str
     valid_from: dt.date
     valid_until: dt.date | None
     pillars: tuple[Pillar, ...]
+    most_members: int | None = None
+    posts: PostFunding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +180,55 @@ class CommitteeKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Correspondents that a territory is to have: who holds one of `roles` where it lies.
+
+    `each` is a kind of organisation: one correspondent is then expected of every organisation of that kind.
+    """
+
+    name: str
+    roles: tuple[str, ...]
+    each: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementKind:
+    """A kind of agreement; `amends` another one; `counts` among the signed contracts; `sections` are its chapters."""
+
+    code: str
+    name: str
+    sections: tuple[str, ...]
+    amends: bool
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """How a territory is led.
+
+    Parameters
+    ----------
+    pair
+        Codes of the two roles that make the lead pair.
+    manager
+        Code of the role of who holds a funded post.
+    quiet_after, silent_after
+        Days without any dated act after which a territory is told to be quiet, then silent.
+    """
+
+    pair: tuple[str, ...]
+    manager: str
+    quiet_after: int
+    silent_after: int
+    correspondents: tuple[Correspondence, ...]
+    agreements: tuple[AgreementKind, ...]
+
+    def agreement(self, code: str) -> AgreementKind:
+        """Return a kind of agreement by its code (KeyError when there is none)."""
+        return {kind.code: kind for kind in self.agreements}[code]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The programme's own words for what Tandem handles."""
 
@@ -190,6 +266,7 @@ class Programme:
     roles: tuple[Role, ...]
     matters: tuple[Matter, ...]
     committees: tuple[CommitteeKind, ...]
+    governance: Governance
     figures: Mapping[str, FigureWording]
 
     def role(self, code: str) -> Role:

@@ -10,10 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import ConfigurationError, nearest
-from tandem.programme import committees
-from tandem.programme.checking import Checked
-from tandem.programme.checking import known as _known
-from tandem.programme.checking import once as _once
+from tandem.programme import committees, governance
+from tandem.programme.checking import Checked, known, once
 from tandem.programme.lines import line_numbers, syntax_line
 from tandem.programme.model import (
     SCOPES,
@@ -29,7 +27,9 @@ from tandem.programme.model import (
 )
 from tandem.programme.operations import OPERATIONS
 
-FIGURES = ("territories", "members", "communes", "population", "regions")
+FIGURES = (
+    "territories", "members", "communes", "population", "regions", "lead-pairs", "project-managers", "contracts-signed",
+)  # fmt: skip
 
 
 def current() -> Programme:
@@ -83,8 +83,21 @@ def _refusal(path: Path, problems: list[tuple[int, str]]) -> ConfigurationError:
 
 
 def _programme(top: Checked) -> Programme:
-    top.only(("programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "matters",
-              "committees", "figures"))  # fmt: skip
+    top.only(
+        (
+            "programme",
+            "organisation",
+            "wording",
+            "phases",
+            "lists",
+            "organisation_kinds",
+            "roles",
+            "governance",
+            "matters",
+            "committees",
+            "figures",
+        )
+    )
     named = top.table("programme")
     named.only(("code", "name", "summary", "launched_on"))
     phases = _phases(top)
@@ -104,6 +117,7 @@ def _programme(top: Checked) -> Programme:
         roles=roles,
         matters=matters,
         committees=committees.committees(top, roles, matters),
+        governance=governance.read(top.table("governance"), roles, kinds),
         figures=_figures(top.table("figures")),
     )
 
@@ -117,7 +131,7 @@ def _texts(table: Checked, kind: type) -> object:
 def _phases(top: Checked) -> tuple[Phase, ...]:
     tables = top.tables("phases")
     phases = tuple(_phase(table) for table in tables)
-    _once(tables, [phase.code for phase in phases])
+    once(tables, [phase.code for phase in phases])
     for table, phase, following in zip(tables, phases, phases[1:], strict=False):
         if phase.valid_until is None:
             table.problem(_("seule la dernière phase peut être sans « valid_until »"))
@@ -134,14 +148,16 @@ def _phases(top: Checked) -> tuple[Phase, ...]:
 
 
 def _phase(table: Checked) -> Phase:
-    table.only(("code", "name", "valid_from", "valid_until", "pillars"))
+    table.only(("code", "name", "valid_from", "valid_until", "most_members", "pillars", "posts"))
     valid_from, valid_until = table.date("valid_from"), table.optional_date("valid_until")
     if valid_until is not None and "valid_from" in table.content and valid_until <= valid_from:
         table.problem(_("« valid_until » doit être postérieure à « valid_from »"), "valid_until")
     tables = table.tables("pillars")
     pillars = tuple(_pillar(each) for each in tables)
-    _once(tables, [pillar.code for pillar in pillars])
-    return Phase(table.text("code"), table.text("name"), valid_from, valid_until, pillars)
+    once(tables, [pillar.code for pillar in pillars])
+    posts = governance.read_funding(table.table("posts")) if "posts" in table.content else None
+    most = table.optional_whole("most_members")
+    return Phase(table.text("code"), table.text("name"), valid_from, valid_until, pillars, most, posts)
 
 
 def _pillar(table: Checked) -> Pillar:
@@ -181,7 +197,7 @@ def _lists(top: Checked, phases: tuple[Phase, ...]) -> tuple[PerimeterList, ...]
                 % {"phase": lists[-1].phase, "known": ", ".join(filter(None, codes))},
                 "phase",
             )
-    _once(tables, [each.code for each in lists])
+    once(tables, [each.code for each in lists])
     return tuple(lists)
 
 
@@ -191,7 +207,7 @@ def _kinds(top: Checked) -> tuple[OrganisationKind, ...]:
     for table in tables:
         table.only(("code", "name"))
         kinds.append(OrganisationKind(table.text("code"), table.text("name")))
-    _once(tables, [kind.code for kind in kinds])
+    once(tables, [kind.code for kind in kinds])
     return tuple(kinds)
 
 
@@ -199,13 +215,13 @@ def _roles(top: Checked, kinds: tuple[OrganisationKind, ...]) -> tuple[Role, ...
     tables = top.tables("roles")
     roles = tuple(_role(table) for table in tables)
     codes = [role.code for role in roles]
-    _once(tables, codes)
+    once(tables, codes)
     for table, role in zip(tables, roles, strict=True):
-        _known(table, "kinds", role.kinds, [kind.code for kind in kinds], _("une nature d’organisation"))
-        _known(table, "may", role.may, OPERATIONS, _("une opération"))
-        _known(table, "grants", role.grants, codes, _("un rôle"))
+        known(table, "kinds", role.kinds, [kind.code for kind in kinds], _("une nature d’organisation"))
+        known(table, "may", role.may, OPERATIONS, _("une opération"))
+        known(table, "grants", role.grants, codes, _("un rôle"))
         if role.scope not in SCOPES and role.scope:
-            _known(table, "scope", (role.scope,), SCOPES, _("un périmètre"))
+            known(table, "scope", (role.scope,), SCOPES, _("un périmètre"))
         if not role.kinds and "kinds" not in table.content:
             table.problem(_("le rôle « %s » ne dit pas pour quelles organisations il est tenu (kinds)") % role.code)
         if role.grants and "mandates.grant" not in role.may:

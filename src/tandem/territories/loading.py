@@ -94,7 +94,9 @@ def load_phases(programme: Programme) -> bulk.Counts:
 
 def load_territories(tables: Tables) -> bulk.Counts:
     columns = ("code", "phase", "name", "search_name", "region", "validity")
-    return bulk.upsert(Territory, columns, _territories(tables), ("code",), delete_absent=True)
+    return bulk.upsert(
+        Territory, columns, _territories(tables), ("code",), delete_absent=True, spare=_decided("territory")
+    )
 
 
 def load_perimeters(tables: Tables) -> bulk.Counts:
@@ -105,7 +107,7 @@ def load_perimeters(tables: Tables) -> bulk.Counts:
         for territory, *others, since, until in _columns(tables["perimeters"], *names)
     )
     columns = ("territory", "phase", "list", "name", "observed_on", "source", "validity")
-    return bulk.upsert(Perimeter, columns, rows, ("territory", "list"), delete_absent=True)
+    return bulk.upsert(Perimeter, columns, rows, ("territory", "list"), delete_absent=True, spare=_decided("pk"))
 
 
 def load_members(tables: Tables) -> bulk.Counts:
@@ -119,7 +121,7 @@ def load_members(tables: Tables) -> bulk.Counts:
         for territory, listed, kind, code, *others in _columns(tables["members"], *names)
     )  # fmt: skip
     columns = ("perimeter", "kind", "code", "intermunicipality", "commune", *names[4:])
-    return bulk.upsert(Member, columns, rows, ("perimeter", "code"), delete_absent=True)
+    return bulk.upsert(Member, columns, rows, ("perimeter", "code"), delete_absent=True, spare=_decided("composition"))
 
 
 def load_communes(tables: Tables) -> bulk.Counts:
@@ -136,7 +138,9 @@ def load_communes(tables: Tables) -> bulk.Counts:
 
     columns = ("perimeter", "phase", "commune", "member", "validity")
     # Rows go in by order of the key: commune first halves the time that the exclusion takes.
-    return bulk.upsert(PerimeterCommune, columns, rows(), ("commune", "perimeter"), delete_absent=True)
+    return bulk.upsert(
+        PerimeterCommune, columns, rows(), ("commune", "perimeter"), delete_absent=True, spare=_decided("commune_links")
+    )
 
 
 def load_contours(tables: Tables) -> bulk.Counts:
@@ -145,7 +149,9 @@ def load_contours(tables: Tables) -> bulk.Counts:
         (perimeters[territory, listed][0], geometry)
         for territory, listed, geometry in _columns(tables["contours_territories"], "code", "list", "geometry")
     )
-    return bulk.upsert(PerimeterContour, ("perimeter", "geometry"), rows, ("perimeter",), delete_absent=True)
+    return bulk.upsert(
+        PerimeterContour, ("perimeter", "geometry"), rows, ("perimeter",), delete_absent=True, spare=_decided("contour")
+    )
 
 
 def compute_counts() -> int:
@@ -162,6 +168,11 @@ def compute_successions() -> bulk.Counts:
         rows = cursor.fetchall()
     columns = ("predecessor", "successor", "communes", "population")
     return bulk.upsert(Succession, columns, rows, ("predecessor", "successor"), delete_absent=True)
+
+
+def _decided(key: str) -> list[Any]:
+    """Keys of the rows that a committee's decisions made, which no published list may take away."""
+    return list(Perimeter.objects.exclude(decision="").exclude(**{key: None}).order_by().values_list(key, flat=True))
 
 
 def _columns(table: pa.Table, *names: str) -> Iterable[tuple[Any, ...]]:

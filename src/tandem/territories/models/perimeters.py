@@ -21,6 +21,7 @@ class Perimeter(models.Model):
     """The perimeter of a territory on one published list, and what it counts, computed by the database at load.
 
     `validity` begins the day the list stands for the programme, which can precede `observed_on`, the day of the copy.
+    One that a committee decided names its `decision`: a load leaves it as it is.
     """
 
     territory = models.ForeignKey(
@@ -39,6 +40,9 @@ class Perimeter(models.Model):
     validity = DateRangeField(_("validité"))
     observed_on = models.DateField(_("observé le"))
     source = models.TextField(_("source"))
+    decision = models.CharField(
+        _("décision"), max_length=80, blank=True, db_default="", help_text=_("vide : d’une liste publiée")
+    )
     members = models.PositiveIntegerField(_("membres"), db_default=0)
     communes = models.PositiveIntegerField(_("communes"), db_default=0)
     population = models.PositiveIntegerField(_("population municipale"), null=True)

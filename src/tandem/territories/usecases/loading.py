@@ -9,8 +9,9 @@ from tandem.core import bulk, journal
 from tandem.core.errors import TandemError
 from tandem.places import reference_tables
 from tandem.places.usecases import Progress, silent
-from tandem.territories import loading
+from tandem.territories import lives, loading
 from tandem.territories.models import (
+    LifeStep,
     Member,
     Perimeter,
     PerimeterCommune,
@@ -37,8 +38,9 @@ def load_territories(
 ) -> dict[str, bulk.Counts]:
     """Bring phases, territories and perimeters in line with the programme file and the tables that ship with it.
 
-    Tables that the database already holds are skipped; what perimeters count and who succeeds whom is computed again
-    each time, because the geography may have changed, and written where it differs. All or nothing; two loads at once
+    Tables that the database already holds are skipped; what perimeters count, who succeeds whom and what step each
+    took is computed again each time, because the geography may have changed, and written where it differs. What
+    committees decided (labels, departures) stays as they decided it. All or nothing; two loads at once
     take turns. Journalled as ``territories.perimeters_loaded`` when something was written.
 
     Parameters
@@ -79,7 +81,9 @@ def load_territories(
             if stale:
                 loaded[model._meta.label] = load(tables)
         progress(_("Calcul des effectifs et des successions"), len(STEPS), total)
+        lives.end_again_what_left()
         counted, loaded[Succession._meta.label] = loading.compute_counts(), loading.compute_successions()
+        loaded[LifeStep._meta.label] = lives.compute_steps()
         reference_tables.mark_loaded(stale)
         written = {label: counts for label, counts in loaded.items() if counts.changed}
         if written or counted:
