@@ -168,6 +168,8 @@ def _forget(folder: Path) -> None:
     """Remove the files beyond `MOST_KEPT`, least lately used first; a killed process leaves some half-written."""
     ages = {}
     for each in folder.iterdir():
+        if each.is_dir():  # signed copies live in one, and are not made again
+            continue
         with contextlib.suppress(FileNotFoundError):  # another process forgets too
             ages[each] = each.stat().st_mtime_ns
     for each in sorted(ages, key=ages.__getitem__, reverse=True)[MOST_KEPT:]:

@@ -1,12 +1,12 @@
 """What the journal's entries about the programme's territories say."""
 
-import datetime as dt
 from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
 from tandem.core.journal.timeline import Told, names, says
-from tandem.core.typography import counted, date_long
+from tandem.core.typography import counted
+from tandem.territories.journal_words_of_acts import day, numbers
 from tandem.territories.models import Candidacy, Territory
 
 
@@ -61,11 +61,3 @@ def _renewed(told: Told) -> str:
 def _left(told: Told) -> str:
     return _("a fait sortir « %(territory)s » du programme à partir du %(day)s") % {
         "territory": told.subject, "day": day(told.data["on"])}  # fmt: skip
-
-
-def day(text: str) -> str:
-    return date_long(dt.date.fromisoformat(text))
-
-
-def numbers(keys: Collection[str]) -> list[int]:
-    return [int(key) for key in keys if key.isdecimal()]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tandem.accounts.objects import Found, holds
-from tandem.territories.models import Candidacy, Territory
+from tandem.territories.models import Agreement, Candidacy, Post, Territory
 from tandem.territories.placing import places_of
 from tandem.territories.usecases.candidacies import place_of
 
@@ -30,3 +30,30 @@ def _candidacies(keys: Collection[str]) -> dict[str, Found]:
         )
         for each in Candidacy.objects.filter(pk__in=wanted).select_related("region")
     }
+
+
+@holds("agreement", label=_("acte"), reads="territories.follow")
+def _agreements(keys: Collection[str]) -> dict[str, Found]:
+    wanted = [key for key in keys if key.isdecimal()]
+    found = list(Agreement.objects.filter(pk__in=wanted).select_related("territory"))
+    places = places_of({each.territory_id for each in found})
+    return {
+        str(each.pk): Found(
+            each.title, places[each.territory_id], reverse("workspace:agreement", args=[each.pk]), each.territory.name
+        )
+        for each in found
+    }
+
+
+@holds("post", label=_("poste financé"), reads="territories.follow")
+def _posts(keys: Collection[str]) -> dict[str, Found]:
+    wanted = [key for key in keys if key.isdecimal()]
+    found = list(Post.objects.filter(pk__in=wanted).select_related("territory", "employer"))
+    places = places_of({each.territory_id for each in found})
+    return {
+        str(each.pk): Found(
+            _("poste financé de « %s »") % each.territory.name, places[each.territory_id],
+            reverse("workspace:territory", args=[each.territory_id]) + "#postes", each.employer.name,
+        )
+        for each in found
+    }  # fmt: skip

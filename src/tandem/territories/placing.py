@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from tandem.accounts.scopes import Place
+from django.db.models import Q, QuerySet
+
+from tandem.accounts.scopes import Place, Scope, ScopeKind
 from tandem.territories.models import PerimeterCommune, Territory
 
 
@@ -23,3 +25,21 @@ def places_of(codes: Collection[str]) -> dict[str, Place]:
         code: Place(frozenset({code}), frozenset(departments[code]), frozenset(regions[code] | {region}))
         for code, region in Territory.objects.filter(pk__in=codes).values_list("pk", "region_id")
     }
+
+
+def within(scope: Scope) -> QuerySet[Territory]:
+    """Return the territories that a perimeter holds, as a query that others filter by (see `places_of`)."""
+    if scope.kind == ScopeKind.NATION:
+        return Territory.objects.all()
+    if scope.kind == ScopeKind.TERRITORY:
+        return Territory.objects.filter(pk=scope.code)
+    links = {
+        ScopeKind.DEPARTMENT: Q(commune__department=scope.code),
+        ScopeKind.REGION: Q(commune__department__region=scope.code),
+    }.get(scope.kind)
+    if links is None:
+        return Territory.objects.none()
+    held = Q(pk__in=PerimeterCommune.objects.order_by().filter(links).values("perimeter__territory"))
+    if scope.kind == ScopeKind.REGION:
+        held |= Q(region=scope.code)
+    return Territory.objects.filter(held)

@@ -173,3 +173,16 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Dif
         for field in fields
         if before.get(field, "").strip() != after.get(field, "").strip()
     ]
+
+
+def vacant_since(ends: Iterable[dt.date | None], start: dt.date, date: dt.date) -> dt.date:
+    """Return since when a seat that nobody holds on a day is empty.
+
+    Parameters
+    ----------
+    ends
+        First day after each time that it was held, whenever that was.
+    start
+        First day of what the seat belongs to: a seat never held is empty since then.
+    """
+    return max((end for end in ends if end is not None and end <= date), default=start)
