@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from tandem.committees.effects import acts
 from tandem.committees.models import Decision
+from tandem.core import journal
 from tandem.core.errors import TandemError
 from tandem.core.journal import Author
-from tandem.territories.models import Candidacy, Territory
+from tandem.territories.models import Agreement, Candidacy, Territory
 from tandem.territories.usecases import life
 
 
@@ -42,3 +43,17 @@ def _territory(key: str) -> Territory:
     if found is None:
         raise TandemError(_("ce territoire n’existe pas."))
     return found
+
+
+@acts("agreement.approve", on="agreement", label=gettext_lazy("approuver l’acte tel qu’il est, prêt à signer"))
+def _approve(author: Author, key: str, decision: Decision, parameters: Mapping[str, Any]) -> None:
+    """Approve the very text that will be signed: it is ready, and its digest goes to the journal with the decision."""
+    found = Agreement.objects.select_for_update().filter(pk=key).first() if key.isdecimal() else None
+    if found is None:
+        raise TandemError(_("cet acte n’existe pas."))
+    if found.state != Agreement.State.READY:
+        raise TandemError(
+            _("cet acte est « %s ».") % found.get_state_display(), _("Seul un acte prêt à signer s’approuve.")
+        )
+    journal.record("committees.agreement_approved", actor=author, subject=f"agreement:{found.pk}",
+                   decision=decision.pk, digest=found.digest)  # fmt: skip
