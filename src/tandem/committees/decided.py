@@ -20,7 +20,7 @@ def named(decision: Decision) -> str:
     return f"decision:{decision.pk}"
 
 
-@acts("territory.label", on="candidacy", label=gettext_lazy("labelliser la candidature : elle devient un territoire"))
+@acts("territory.label", on="candidacy", label=gettext_lazy("labelliser la candidature : elle devient un territoire"))
 def _label(author: Author, key: str, decision: Decision, parameters: Mapping[str, Any]) -> None:
     candidacy = Candidacy.objects.filter(pk=key).first() if key.isdecimal() else None
     if candidacy is None:
@@ -53,7 +53,7 @@ def _approve(author: Author, key: str, decision: Decision, parameters: Mapping[s
         raise TandemError(_("cet acte n’existe pas."))
     if found.state != Agreement.State.READY:
         raise TandemError(
-            _("cet acte est « %s ».") % found.get_state_display(), _("Seul un acte prêt à signer s’approuve.")
+            _("cet acte est « %s ».") % found.get_state_display(), _("Seul un acte prêt à signer s’approuve.")
         )
     journal.record("committees.agreement_approved", actor=author, subject=f"agreement:{found.pk}",
                    decision=decision.pk, digest=found.digest)  # fmt: skip

@@ -68,10 +68,10 @@ def apply(decision: Decision, author: Author) -> None:
     kind, _separator, key = decision.item.about.partition(":")
     if found is None or found.on != kind:
         raise TandemError(
-            _("La décision n’est pas prise : son effet « %s » n’existe pas pour cet objet.") % decision.effect,
+            _("La décision n’est pas prise : son effet « %s » n’existe pas pour cet objet.") % decision.effect,
             _("Corriger la matière du point, ou le fichier du programme."),
         )
     try:
         found.run(author, key, decision, decision.parameters)
     except TandemError as error:
-        raise TandemError(_("La décision n’est pas prise : %s") % error.message, error.hint) from error
+        raise TandemError(_("La décision n’est pas prise : %s") % error.message, error.hint) from error

@@ -53,7 +53,7 @@ def _planned(told: Told) -> str:
 
 @says("committees.meeting_changed")
 def _changed(told: Told) -> str:
-    return _("a changé la date ou le lieu de %(meeting)s : le %(moment)s") % {
+    return _("a changé la date ou le lieu de %(meeting)s : le %(moment)s") % {
         "meeting": told.subject, "moment": _moment(told)}  # fmt: skip
 
 
@@ -73,20 +73,20 @@ def _cancelled(told: Told) -> str:
 
 @says("committees.seat_given")
 def _seat(told: Told) -> str:
-    return _("a donné un siège au %(mandate)s : %(committee)s") % {
+    return _("a donné un siège au %(mandate)s : %(committee)s") % {
         "mandate": told.name("mandate", told.data["mandate"]), "committee": told.subject}  # fmt: skip
 
 
 @says("committees.meeting_opened")
 def _opened(told: Told) -> str:
     how = _("le quorum est atteint") if told.data["deliberates"] else _("faute de quorum, pour consultation")
-    return _("a ouvert %(meeting)s : %(how)s (%(present)s sur %(of)s)") % {
+    return _("a ouvert %(meeting)s : %(how)s (%(present)s sur %(of)s)") % {
         "meeting": told.subject, "how": how, "present": number(told.data["present"]), "of": number(told.data["of"])}  # fmt: skip
 
 
 @says("committees.meeting_closed")
 def _closed(told: Told) -> str:
-    return _("a levé %(meeting)s : %(decided)s, %(left)s sans décision") % {
+    return _("a levé %(meeting)s : %(decided)s, %(left)s sans décision") % {
         "meeting": told.subject,
         "decided": counted(told.data["decided"], _("décision")),
         "left": counted(told.data["left"], _("point")),
@@ -125,7 +125,7 @@ def _interest(told: Told) -> str:
 
 @says("committees.vote_cast")
 def _vote(told: Told) -> str:
-    return _("s’est prononcé sur le %(item)s de %(meeting)s, pour le %(mandate)s : %(ballot)s") % {
+    return _("s’est prononcé sur le %(item)s de %(meeting)s, pour le %(mandate)s : %(ballot)s") % {
         "item": told.name("item", told.data["item"]),
         "meeting": told.subject,
         "mandate": told.name("mandate", told.data["mandate"]),
@@ -146,7 +146,7 @@ def _consensus(told: Told) -> str:
 
 @says("committees.decided")
 def _decided(told: Told) -> str:
-    return _("a prononcé %(decision)s : %(outcome)s") % {
+    return _("a prononcé %(decision)s : %(outcome)s") % {
         "decision": told.subject, "outcome": dict(OUTCOMES)[told.data["outcome"]]}  # fmt: skip
 
 
@@ -172,14 +172,14 @@ _minutes("committees.minutes_approved", lambda: _("a fait approuver le relevé d
 def _asked(told: Told) -> str:
     data = told.data
     who = told.name("mandate", data["mandate"]) if data["mandate"] else told.name("organisation", data["organisation"])
-    return _("a demandé, à la suite de %(decision)s : « %(what)s » (%(who)s, pour le %(due)s)") % {
+    return _("a demandé, à la suite de %(decision)s : « %(what)s » (%(who)s, pour le %(due)s)") % {
         "decision": told.subject, "what": told.name("followup", data["follow_up"]), "who": who,
         "due": date_long(dt.date.fromisoformat(data["due"]))}  # fmt: skip
 
 
 @says("committees.follow_up_done")
 def _done(told: Told) -> str:
-    return _("a fait ce que demandait %(decision)s : « %(what)s »") % {
+    return _("a fait ce que demandait %(decision)s : « %(what)s »") % {
         "decision": told.subject, "what": told.name("followup", told.data["follow_up"])}  # fmt: skip
 
 

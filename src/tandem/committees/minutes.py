@@ -46,27 +46,27 @@ def _quorum(meeting: Meeting) -> str:
     if meeting.deliberates is None:
         return ""
     if meeting.deliberates:
-        return _("Le quorum est atteint : %(there)s sur %(of)s ayant voix délibérative.") % {
+        return _("Le quorum est atteint : %(there)s sur %(of)s ayant voix délibérative.") % {
             "there": counted(kept["present"], _("membre")), "of": number(kept["of"])}  # fmt: skip
-    return _("Le quorum n’est pas atteint (%s) : la séance est consultative.") % joined(kept["reasons"])
+    return _("Le quorum n’est pas atteint (%s) : la séance est consultative.") % joined(kept["reasons"])
 
 
 def _point(point: Point) -> str:
-    lines = [f"{point.number}. {point.item.title}", _("Question : %s") % point.item.question]
+    lines = [f"{point.number}. {point.item.title}", _("Question : %s") % point.item.question]
     if point.interests:
-        lines.append(_("Ne prend pas part à ce point, pour conflit d’intérêts : %s.") % joined(
+        lines.append(_("Ne prend pas part à ce point, pour conflit d’intérêts : %s.") % joined(
             each.person.full_name for each in point.interests))  # fmt: skip
     if point.votes:
         told = [f"{_name(each.mandate)} {each.get_ballot_display()}" for each in point.votes]
-        lines.append(_("Se sont prononcés : %s.") % " ; ".join(told))
+        lines.append(_("Se sont prononcés : %s.") % " ; ".join(told))
     if point.decision is None:
         lines.append(_("Ce point n’a pas été examiné."))
         return "\n".join(lines)
-    lines.append(_("Décision %(reference)s, %(outcome)s : %(text)s") % {
+    lines.append(_("Décision %(reference)s, %(outcome)s : %(text)s") % {
         "reference": point.decision.reference, "outcome": point.decision.get_outcome_display(),
         "text": point.decision.text})  # fmt: skip
     if point.decision.conditions:
-        lines.append(_("Conditions : %s") % point.decision.conditions)
+        lines.append(_("Conditions : %s") % point.decision.conditions)
     return "\n".join(lines)
 
 

@@ -23,7 +23,7 @@ def _key(entry: JournalEntry) -> int:
 
 def _members(committee: Committee, about: str, aside: Iterable[int] = ()) -> list[To]:
     sitting = sitting_of(committee, today())
-    why = _("Vous siégez dans ce comité : %s.") % committee.name
+    why = _("Vous siégez dans ce comité : %s.") % committee.name
     left_out = set(aside)
     return [To(each.person_id, why, about) for each in sitting.mandates.values() if each.person_id not in left_out]
 

@@ -18,8 +18,7 @@ def _committees(keys: Collection[str]) -> dict[str, Found]:
     found = list(Committee.objects.filter(pk__in=_numbers(keys)))
     where = places(found)
     return {
-        str(each.pk): Found(each.name, where[each.pk], reverse("workspace:committee", args=[each.pk]))
-        for each in found
+        str(each.pk): Found(each.name, where[each.pk], reverse("workspace:committee", args=[each.pk])) for each in found
     }
 
 

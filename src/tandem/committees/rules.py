@@ -213,7 +213,7 @@ def quorum(
     set_aside = {each.role for each in sitting.voting if each.person in aside}
     for role in kind.present:
         if role not in roles and role not in set_aside:
-            reasons.append(_("« %s » n’est ni présent ni représenté") % role_names.get(role, role))
+            reasons.append(_("« %s » n’est ni présent ni représenté") % role_names.get(role, role))
     if there and not any(each.voice is Voice.CHAIR and each.mandate in present for each in sitting.members):
         reasons.append(_("personne ne préside"))
     return Quorum(len(there), len(expected), needed, tuple(reasons))
@@ -265,20 +265,20 @@ def tally(
         reasons.append(_("personne ne s’est prononcé"))
     elif kind.decides is Decides.CONSENSUS:
         if count[Ballot.AGAINST]:
-            reasons.append(_("pas de consensus : %s") % counted(count[Ballot.AGAINST], _("opposition")))
+            reasons.append(_("pas de consensus : %s") % counted(count[Ballot.AGAINST], _("opposition")))
         if silent:
             reasons.append(_("%s ne s’est pas prononcé") % counted(silent, _("membre")) if silent < 2 else
                            _("%s ne se sont pas prononcés") % counted(silent, _("membre")))  # fmt: skip
         if not count[Ballot.FOR] and not count[Ballot.AGAINST] and not silent:
             reasons.append(_("tous s’abstiennent"))
     elif kind.decides is Decides.MAJORITY and count[Ballot.FOR] <= count[Ballot.AGAINST]:
-        reasons.append(_("pas de majorité : %(for)s pour, %(against)s contre") % {
+        reasons.append(_("pas de majorité : %(for)s pour, %(against)s contre") % {
             "for": number(count[Ballot.FOR]), "against": number(count[Ballot.AGAINST])})  # fmt: skip
     elif kind.decides is Decides.AGREEMENT:
         for role in (each for each in kind.agree if each not in aside_roles):
             own = [ballot for mandate, ballot in ballots.items() if roles.get(mandate) == role]
             if Ballot.FOR not in own or Ballot.AGAINST in own:
-                reasons.append(_("« %s » n’a pas donné son accord") % role_names.get(role, role))
+                reasons.append(_("« %s » n’a pas donné son accord") % role_names.get(role, role))
     return Tally(count[Ballot.FOR], count[Ballot.AGAINST], count[Ballot.ABSTAINS], silent, tuple(reasons))
 
 
@@ -287,11 +287,11 @@ def contradiction(outcome: Outcome, counted_votes: Tally, deliberates: Quorum) -
     if outcome is Outcome.DEFERRED:
         return ""
     if not deliberates.reached:
-        return _("Le comité ne peut pas délibérer sur ce point : %s.") % joined(deliberates.reasons)
+        return _("Le comité ne peut pas délibérer sur ce point : %s.") % joined(deliberates.reasons)
     if outcome.adopts and not counted_votes.adopts:
-        return _("La proposition n’est pas adoptée : %s.") % joined(counted_votes.reasons)
+        return _("La proposition n’est pas adoptée : %s.") % joined(counted_votes.reasons)
     if outcome is Outcome.REJECTED and (counted_votes.adopts or not counted_votes.cast):
-        return _("Rien ne la rejette : %s.") % (
+        return _("Rien ne la rejette : %s.") % (
             _("le vote l’adopte") if counted_votes.adopts else _("personne ne s’est prononcé"))  # fmt: skip
     return ""
 
@@ -330,22 +330,22 @@ def refusal_to_vote(
     """
     if not cast_by.in_force(day):
         if cast_by.last is not None and cast_by.last < day:
-            return _("Ce mandat a pris fin le %s : il ne vote plus. Ce qu’il a voté avant reste.") % date_long(
+            return _("Ce mandat a pris fin le %s : il ne vote plus. Ce qu’il a voté avant reste.") % date_long(
                 cast_by.last
             )
-        return _("Ce mandat n’a pas commencé : il ne vote pas encore.")
+        return _("Ce mandat n’a pas commencé : il ne vote pas encore.")
     if member is None:
         return _("Ce mandat ne siège pas à cette séance.")
     if not member.voice.votes:
         return _("Ce membre est entendu, et ne vote pas.")
     if aside:
-        return _("Un conflit d’intérêts a été déclaré sur ce point : ce membre n’y prend pas part.")
+        return _("Un conflit d’intérêts a été déclaré sur ce point : ce membre n’y prend pas part.")
     if presence is None or not presence.there(at):
-        return _("Ce membre n’est pas noté présent : le secrétariat le note d’abord.")
+        return _("Ce membre n’est pas noté présent : le secrétariat le note d’abord.")
     if presence.stand_in is not None and cast_by.mandate != presence.stand_in:
-        return _("Ce membre est représenté : c’est son suppléant qui vote.")
+        return _("Ce membre est représenté : c’est son suppléant qui vote.")
     if presence.stand_in is None and cast_by.mandate != member.mandate:
-        return _("Le titulaire est présent : c’est lui qui vote.")
+        return _("Le titulaire est présent : c’est lui qui vote.")
     return ""
 
 

@@ -92,7 +92,9 @@ def sitting_of(committee: Committee, day: dt.date) -> Sitting:
     named = {seat.mandate_id: Voice(seat.voice) for seat in Seat.objects.as_of(day).filter(committee=committee)}
     rows = list(
         Mandate.objects.as_of(day)
-        .filter(Q(role__in=rules.voices(committee.rule)) & _covers(place) | Q(pk__in=named) | Q(stands_in_for__in=named))
+        .filter(
+            Q(role__in=rules.voices(committee.rule)) & _covers(place) | Q(pk__in=named) | Q(stands_in_for__in=named)
+        )
         .select_related("person", "organisation")
         .order_by("pk")
     )

@@ -45,7 +45,7 @@ def _prepare(acting: Acting, date: dt.date) -> Iterable[Task]:
                            reverse("workspace:minutes", args=[each.pk]))  # fmt: skip
             elif each.minutes_ready_at is not None and each.committee.kind in chaired:
                 yield Task(_("Approuver le relevé de la séance du %s") % day,
-                           _("%s : à la prochaine séance, que vous présidez") % name, _page(each))  # fmt: skip
+                           _("%s : à la prochaine séance, que vous présidez") % name, _page(each))  # fmt: skip
         elif prepares and each.day - date <= SOON:
             yield Task(_("Préparer la séance du %s") % day, name, _page(each), each.day)
 
@@ -71,7 +71,7 @@ def _pronounce(acting: Acting, date: dt.date) -> Iterable[Task]:
     for each in rows:
         if acting.role in (*each.committee.rule.chairs, *each.committee.rule.voting):
             yield Task(_("Se prononcer sur %s") % counted(each.waiting, _("point")),
-                       _("La séance est ouverte : %s") % each.committee.name, _page(each), each.day)  # fmt: skip
+                       _("La séance est ouverte : %s") % each.committee.name, _page(each), each.day)  # fmt: skip
 
 
 @waits

@@ -1,7 +1,6 @@
 """Committees as a programme file describes them: who sits, what it takes to meet, how it decides, on what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ def matters(top: Checked) -> tuple[Matter, ...]:
         optional = [table.text(key) if key in table.content else "" for key in ("on", "effect")]
         found.append(Matter(table.text("code"), table.text("name"), *optional))
         if found[-1].effect and not found[-1].on:
-            table.problem(_("« effect » demande de dire sur quelle nature d’objet (on)"), "effect")
+            table.problem(_("« effect » demande de dire sur quelle nature d’objet (on)"), "effect")
     once(tables, [each.code for each in found])
     return tuple(found)
 
@@ -68,24 +67,24 @@ def _check(table: Checked, kind: CommitteeKind, roles: dict[str, Role], codes: l
         known(table, key, getattr(kind, key), roles, _("un rôle"))
     known(table, "matters", kind.matters, codes, _("une matière (matters)"))
     if not kind.chairs:
-        table.problem(_("le comité « %s » n’a pas de présidence (chairs)") % kind.code)
+        table.problem(_("le comité « %s » n’a pas de présidence (chairs)") % kind.code)
     for code in (each for each, count in _counts(kind).items() if count > 1):
-        table.problem(_("le rôle « %s » siège deux fois") % code)
+        table.problem(_("le rôle « %s » siège deux fois") % code)
     for key in ("chairs", "voting"):
         for code in getattr(kind, key):
             if code in roles and VOTES not in roles[code].may:
-                table.problem(_("le rôle « %(role)s » vote sans l’opération « %(may)s »")
+                table.problem(_("le rôle « %(role)s » vote sans l’opération « %(may)s »")
                               % {"role": code, "may": VOTES}, key)  # fmt: skip
     for key in ("chairs", "voting", "consulted"):
         for code in getattr(kind, key):
             if code in roles and kind.level in LEVELS and roles[code].scope in SCOPES and _narrower(roles[code], kind):
-                table.problem(_("le rôle « %s » s’exerce sur moins que le périmètre du comité") % code, key)
+                table.problem(_("le rôle « %s » s’exerce sur moins que le périmètre du comité") % code, key)
     for key in ("present", "agree"):
         for code in getattr(kind, key):
             if code not in (*kind.chairs, *kind.voting):
-                table.problem(_("« %s » ne vote pas dans ce comité") % code, key)
+                table.problem(_("« %s » ne vote pas dans ce comité") % code, key)
     if (kind.decides is Decides.AGREEMENT) != bool(kind.agree):
-        table.problem(_("« agree » va avec decides = \"agreement\", et seulement avec lui"), "decides")
+        table.problem(_('« agree » va avec decides = "agreement", et seulement avec lui'), "decides")
 
 
 def _narrower(role: Role, kind: CommitteeKind) -> bool:

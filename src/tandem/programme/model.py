@@ -138,7 +138,7 @@ class Matter:
 
 
 class Decides(StrEnum):
-    """How a committee decides: nobody opposes; more for than against; those named all agree, and nobody of them opposes."""
+    """How a committee decides: nobody opposes; more for than against; those named all agree, none of them opposes."""
 
     CONSENSUS = "consensus"
     MAJORITY = "majority"

@@ -71,9 +71,7 @@ class Committee(models.Model):
 class Seat(models.Model):
     """A seat given by name to a mandate whose role or perimeter does not give one."""
 
-    committee = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, verbose_name=_("comité"), related_name="seats"
-    )
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, verbose_name=_("comité"), related_name="seats")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, verbose_name=_("mandat"), related_name="seats")
     voice = models.CharField(_("voix"), max_length=10, choices=VOICES)
     validity = DateRangeField(_("validité"))

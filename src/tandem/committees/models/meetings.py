@@ -115,9 +115,7 @@ class Meeting(models.Model):
 class Attendance(models.Model):
     """Whether a member was there, represented by whom, from when to when."""
 
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, verbose_name=_("séance"), related_name="attendances"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, verbose_name=_("séance"), related_name="attendances")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, verbose_name=_("mandat"), related_name="+")
     state = models.CharField(_("présence"), max_length=12, choices=PRESENCES)
     stand_in = models.ForeignKey(
@@ -159,7 +157,7 @@ class Item(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, verbose_name=_("séance"), related_name="items")
     position = models.PositiveSmallIntegerField(_("ordre"))
     matter = models.CharField(_("matière"), max_length=40)
-    about = models.CharField(_("objet"), max_length=120, blank=True, help_text=_("référence : territory:ti-8413"))
+    about = models.CharField(_("objet"), max_length=120, blank=True, help_text=_("référence : territory:ti-8413"))
     title = models.CharField(_("intitulé"), max_length=200)
     question = models.TextField(_("question posée"))
     proposal = models.TextField(_("proposition"))
@@ -193,9 +191,7 @@ class Interest(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, verbose_name=_("point"), related_name="interests")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name=_("personne"), related_name="interests")
     ground = models.CharField(_("motif"), max_length=300)
-    declared_by = models.ForeignKey(
-        Mandate, on_delete=models.PROTECT, verbose_name=_("déclaré par"), related_name="+"
-    )
+    declared_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, verbose_name=_("déclaré par"), related_name="+")
     declared_at = models.DateTimeField(_("déclaré le"))
 
     class Meta:

@@ -70,7 +70,7 @@ def _check_subject(meeting: Meeting, matter: str, about: str) -> None:
     wanted = programme.current().matter(matter)
     kind = about.partition(":")[0]
     if wanted.on and kind != wanted.on:
-        raise TandemError(_("« %s » demande de choisir son objet.") % wanted.name)
+        raise TandemError(_("« %s » demande de choisir son objet.") % wanted.name)
     if not about:
         return
     found = objects.find([about]).get(about)
@@ -131,7 +131,7 @@ def remove_item(by: By, item: Item, *, reason: str) -> None:
     """Take an item off the agenda; it stays in the record, with the reason."""
     found = _open_item(by, item)
     if found.votes.exists():
-        raise TandemError(_("Des voix y sont déjà exprimées : le reporter plutôt que le retirer."))
+        raise TandemError(_("Des voix y sont déjà exprimées : le reporter plutôt que le retirer."))
     if not reason.strip():
         raise TandemError(_("Dire pourquoi ce point est retiré."))
     found.removed, found.version = True, found.version + 1
@@ -172,14 +172,14 @@ def declare_interest(by: By, item: Item, *, person: Person, ground: str) -> Inte
     refuse_unless(may(by.acting, "committees.read", place_for(by.acting, committee, meeting.day), programme.current()))
     sitting = sitting_of(committee, day_of_sitting(meeting))
     if person.pk != by.mandate.person_id and not presides(by.acting, sitting):
-        raise TandemError(_("On ne déclare que ses propres intérêts ; ceux d’un autre, seule la présidence."))
+        raise TandemError(_("On ne déclare que ses propres intérêts ; ceux d’un autre, seule la présidence."))
     in_state(meeting, *CHANGEABLE)
     if not ground.strip():
         raise TandemError(_("Dire quel intérêt est en jeu."))
     if Decision.objects.filter(item=found).exists():
         raise TandemError(_("Ce point est déjà décidé."))
     if found.votes.filter(cast_by__person=person).exists() or found.votes.filter(mandate__person=person).exists():
-        raise TandemError(_("Cette personne s’est déjà prononcée : reporter le point, et le remettre au vote."))
+        raise TandemError(_("Cette personne s’est déjà prononcée : reporter le point, et le remettre au vote."))
     made = Interest(item=found, person=person, ground=ground.strip(), declared_by=by.mandate, declared_at=now())
     save(made)
     journal.record("committees.interest_declared", actor=by.author, subject=f"meeting:{meeting.pk}", item=found.pk,

@@ -63,11 +63,11 @@ def moment(day: dt.date, hour: dt.time, time_zone: str) -> dt.datetime:
         The clock never shows it there (it is put forward that night), or nobody knows this time zone.
     """
     if time_zone not in available_timezones():
-        raise TandemError(_("Le fuseau horaire « %s » n’existe pas.") % time_zone)
+        raise TandemError(_("Le fuseau horaire « %s » n’existe pas.") % time_zone)
     local = dt.datetime.combine(day, hour, ZoneInfo(time_zone))
     back = local.astimezone(dt.UTC).astimezone(ZoneInfo(time_zone))
     if back.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise TandemError(_("Cette heure n’existe pas ce jour-là : on passe à l’heure d’été."))
+        raise TandemError(_("Cette heure n’existe pas ce jour-là : on passe à l’heure d’été."))
     return local
 
 
@@ -90,7 +90,7 @@ def plan_meeting(
         raise TandemError(_("Ce périmètre n’existe pas."))
     refuse_unless(may(by.acting, "committees.prepare", where, programme.current()))
     if starts_at <= now():
-        raise TandemError(_("Une séance se prépare avant d’avoir lieu : cette date est passée."))
+        raise TandemError(_("Une séance se prépare avant d’avoir lieu : cette date est passée."))
     committee = committee_of(kind, scope)
     made = Meeting(committee=committee, starts_at=starts_at, time_zone=time_zone, place=place.strip(), video=video,
                    minutes_long=minutes_long)  # fmt: skip
@@ -118,9 +118,9 @@ def change_meeting(
     if found.version != version:
         raise ChangedMeanwhileError(found)
     if found.stage is State.CALLED and not reason.strip():
-        raise TandemError(_("La séance est convoquée : dire pourquoi elle change."))
+        raise TandemError(_("La séance est convoquée : dire pourquoi elle change."))
     if starts_at <= now():
-        raise TandemError(_("Une séance se prépare avant d’avoir lieu : cette date est passée."))
+        raise TandemError(_("Une séance se prépare avant d’avoir lieu : cette date est passée."))
     found.starts_at, found.time_zone, found.minutes_long = starts_at, time_zone, minutes_long
     found.place, found.video, found.version = place.strip(), video, version + 1
     save(found)
@@ -149,7 +149,7 @@ def call_meeting(by: By, meeting: Meeting, *, reason: str = "") -> Meeting:
     if given.days < 0:
         raise TandemError(_("La date de cette séance est passée."), _("La reporter, puis convoquer."))
     if given.short and not reason.strip():
-        raise TandemError(_("Délai trop court : %s.") % given, _("Dire pourquoi convoquer quand même."))
+        raise TandemError(_("Délai trop court : %s.") % given, _("Dire pourquoi convoquer quand même."))
     found.state, found.called_at, found.version = State.CALLED, now(), found.version + 1
     save(found)
     journal.record("committees.meeting_called", actor=by.author, subject=f"meeting:{found.pk}", reason=reason,
@@ -190,9 +190,9 @@ def give_seat(by: By, committee: Committee, mandate: Mandate, *, voice: Voice, f
         raise TandemError(_("Dire pourquoi ce siège est donné."))
     role = programme.current().role(mandate.role)
     if voice.votes and "committees.decide" not in role.may:
-        raise TandemError(_("Le rôle « %s » ne permet pas de voter en comité.") % role.name)
+        raise TandemError(_("Le rôle « %s » ne permet pas de voter en comité.") % role.name)
     if "committees.read" not in role.may:
-        raise TandemError(_("Le rôle « %s » ne permet pas de lire les comités.") % role.name)
+        raise TandemError(_("Le rôle « %s » ne permet pas de lire les comités.") % role.name)
     made = Seat(committee=committee, mandate=mandate, voice=voice,
                 validity=DateRange(first, None if last is None else last + dt.timedelta(days=1)))  # fmt: skip
     save(made)

@@ -19,7 +19,7 @@ class ChangedMeanwhileError(TandemError):
 
     def __init__(self, current: Item | Meeting) -> None:
         super().__init__(
-            _("Quelqu’un l’a modifié depuis que vous avez ouvert cette page : rien n’a été écrasé."),
+            _("Quelqu’un l’a modifié depuis que vous avez ouvert cette page : rien n’a été écrasé."),
             _("Comparer les deux textes, puis enregistrer de nouveau."),
         )
         self.current = current
@@ -49,7 +49,7 @@ def in_state(meeting: Meeting, *states: State) -> None:
         Saying in which state the meeting is.
     """
     if meeting.stage not in states:
-        raise TandemError(_("Cette séance est « %s » : cela ne s’y fait pas.") % meeting.get_state_display())
+        raise TandemError(_("Cette séance est « %s » : cela ne s’y fait pas.") % meeting.get_state_display())
 
 
 def refuse_unless_prepares(by: By, meeting: Meeting) -> None:

@@ -151,7 +151,7 @@ def _deliberated(by: By, item: Item) -> Item:
     refuse_unless(may(by.acting, "committees.decide", place, programme.current()))
     in_state(meeting, State.OPEN)
     if not meeting.deliberates:
-        raise TandemError(_("Cette séance est consultative, faute de quorum à l’ouverture : on n’y vote pas."))
+        raise TandemError(_("Cette séance est consultative, faute de quorum à l’ouverture : on n’y vote pas."))
     if found.removed or Decision.objects.filter(item=found).exists():
         raise TandemError(_("Ce point est déjà décidé, ou retiré de l’ordre du jour."))
     return found
@@ -208,7 +208,7 @@ def _check(by: By, item: Item, standing: Standing, outcome: Outcome, text: str) 
     if item.removed or Decision.objects.filter(item=item).exists():
         raise TandemError(_("Ce point est déjà décidé, ou retiré de l’ordre du jour."))
     if not item.meeting.deliberates and outcome is not Outcome.DEFERRED:
-        raise TandemError(_("Cette séance est consultative : un point ne peut qu’y être reporté."))
+        raise TandemError(_("Cette séance est consultative : un point ne peut qu’y être reporté."))
     refused = rules.contradiction(outcome, standing.tally, standing.quorum)
     if refused:
         raise TandemError(refused)
