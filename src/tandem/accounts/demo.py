@@ -21,7 +21,7 @@ SINCE = dt.date(2026, 1, 1)
 NAMES = (
     ("Camille", "Arnaud"), ("Dominique", "Besson"), ("Claude", "Chabert"), ("Sacha", "Delorme"), ("Alix", "Évrard"),
     ("Morgan", "Ferrand"), ("Andrea", "Guichard"), ("Lou", "Humbert"), ("Charlie", "Imbert"), ("Maxime", "Jacquet"),
-    ("Noor", "Kessler"), ("Sasha", "Lambert"), ("Eden", "Marchand"),
+    ("Noor", "Kessler"), ("Sasha", "Lambert"), ("Eden", "Marchand"), ("Robin", "Nicolas"),
 )  # fmt: skip
 ALSO = {"elected-lead": "organisation-manager"}
 """A second mandate for the same organisation: somebody in the demo acts under several."""

@@ -4,7 +4,10 @@
 """
 
 from tandem.programme.model import (
+    CommitteeKind,
+    Decides,
     FigureWording,
+    Matter,
     Organisation,
     OrganisationKind,
     PerimeterList,
@@ -17,7 +20,10 @@ from tandem.programme.model import (
 from tandem.programme.reading import current, load
 
 __all__ = [
+    "CommitteeKind",
+    "Decides",
     "FigureWording",
+    "Matter",
     "Organisation",
     "OrganisationKind",
     "PerimeterList",

@@ -48,6 +48,16 @@ class Checked:
     def optional_date(self, key: str) -> dt.date | None:
         return self._date(key, self.content.get(key))
 
+    def between(self, key: str, low: int, high: int) -> int:
+        value = self._present(key)
+        if value is None:
+            return low
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            told = {"key": key, "low": low, "high": high}
+            self.problem(_("« %(key)s » doit être un nombre entier de %(low)d à %(high)d") % told, key)
+            return low
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """List of texts; an absent key is an empty list."""
         value = self.content.get(key, [])

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tandem.programme.operations import OPERATIONS
 
@@ -117,6 +118,68 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that committees decide on.
+
+    Parameters
+    ----------
+    code, name
+        Stable code, and name on screen.
+    on
+        Kind of the objects that it is about (`tandem.accounts.objects`); empty for any, or none.
+    effect
+        Code of what the decision does to its object (`tandem.committees.effects`); empty when it does nothing.
+    """
+
+    code: str
+    name: str
+    on: str = ""
+    effect: str = ""
+
+
+class Decides(StrEnum):
+    """How a committee decides: nobody opposes; more for than against; those named all agree, none of them opposes."""
+
+    CONSENSUS = "consensus"
+    MAJORITY = "majority"
+    AGREEMENT = "agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeKind:
+    """A kind of committee.
+
+    Parameters
+    ----------
+    level
+        What one of them covers: ``nation``, ``region`` or ``territory``.
+    chairs, voting, consulted
+        Roles that preside, vote, or speak without a vote. Who presides votes too.
+    quorum, present
+        Share of the voting members who must be there, %, and roles of which somebody must be.
+    decides, agree
+        How it decides, and the roles that must agree where that is the way.
+    notice_days
+        Days between the call and the meeting.
+    matters
+        Codes of what it may decide on.
+    """
+
+    code: str
+    name: str
+    level: str
+    chairs: tuple[str, ...]
+    voting: tuple[str, ...]
+    consulted: tuple[str, ...]
+    quorum: int
+    present: tuple[str, ...]
+    decides: Decides
+    agree: tuple[str, ...]
+    notice_days: int
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Correspondence:
     """Correspondents that a territory is to have: who holds one of `roles` where it lies.
 
@@ -201,12 +264,22 @@ class Programme:
     lists: tuple[PerimeterList, ...]
     organisation_kinds: tuple[OrganisationKind, ...]
     roles: tuple[Role, ...]
+    matters: tuple[Matter, ...]
+    committees: tuple[CommitteeKind, ...]
     governance: Governance
     figures: Mapping[str, FigureWording]
 
     def role(self, code: str) -> Role:
         """Return a role by its code (KeyError when there is none)."""
         return {role.code: role for role in self.roles}[code]
+
+    def committee(self, code: str) -> CommitteeKind:
+        """Return a kind of committee by its code (KeyError when there is none)."""
+        return {kind.code: kind for kind in self.committees}[code]
+
+    def matter(self, code: str) -> Matter:
+        """Return a matter by its code (KeyError when there is none)."""
+        return {matter.code: matter for matter in self.matters}[code]
 
     @property
     def steering_role(self) -> Role:

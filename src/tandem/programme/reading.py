@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import ConfigurationError, nearest
-from tandem.programme import governance
+from tandem.programme import committees, governance
 from tandem.programme.checking import Checked, known, once
 from tandem.programme.lines import line_numbers, syntax_line
 from tandem.programme.model import (
@@ -93,6 +93,8 @@ def _programme(top: Checked) -> Programme:
             "organisation_kinds",
             "roles",
             "governance",
+            "matters",
+            "committees",
             "figures",
         )
     )
@@ -101,6 +103,7 @@ def _programme(top: Checked) -> Programme:
     phases = _phases(top)
     kinds = _kinds(top)
     roles = _roles(top, kinds)
+    matters = committees.matters(top)
     return Programme(
         code=named.text("code"),
         name=named.text("name"),
@@ -112,6 +115,8 @@ def _programme(top: Checked) -> Programme:
         lists=_lists(top, phases),
         organisation_kinds=kinds,
         roles=roles,
+        matters=matters,
+        committees=committees.committees(top, roles, matters),
         governance=governance.read(top.table("governance"), roles, kinds),
         figures=_figures(top.table("figures")),
     )

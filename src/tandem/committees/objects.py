@@ -1,0 +1,74 @@
+"""Committees, meetings and decisions as others point to them."""
+
+from collections.abc import Collection
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tandem.accounts.objects import Found, find, holds
+from tandem.accounts.scopes import Place
+from tandem.committees.models import Committee, Decision, Meeting
+from tandem.committees.sitting import places
+from tandem.core.typography import date_long
+
+
+@holds("committee", label=gettext_lazy("comité"), reads="committees.read")
+def _committees(keys: Collection[str]) -> dict[str, Found]:
+    found = list(Committee.objects.filter(pk__in=_numbers(keys)))
+    where = places(found)
+    return {
+        str(each.pk): Found(each.name, where[each.pk], reverse("workspace:committee", args=[each.pk])) for each in found
+    }
+
+
+@holds("meeting", label=gettext_lazy("séance"), reads="committees.read")
+def _meetings(keys: Collection[str]) -> dict[str, Found]:
+    found = list(Meeting.objects.filter(pk__in=_numbers(keys)).select_related("committee"))
+    where = places({each.committee for each in found})
+    return {
+        str(each.pk): Found(
+            _("Séance du %(day)s, %(committee)s") % {"day": date_long(each.day), "committee": each.committee.name},
+            where[each.committee_id],
+            reverse("workspace:meeting", args=[each.pk]),
+            str(each.get_state_display()),
+        )
+        for each in found
+    }
+
+
+@holds("decision", label=gettext_lazy("décision"), reads="committees.read")
+def _decisions(keys: Collection[str]) -> dict[str, Found]:
+    """A decision lies where its committee does, and where its object lies: who leads a territory reads what is decided of
+    it. Its name says nothing of what a conflict of interest may close."""
+    found = list(Decision.objects.filter(pk__in=_numbers(keys)).select_related("committee", "item"))
+    where = places({each.committee for each in found})
+    about = find({each.item.about for each in found if each.item.about})
+    return {
+        str(each.pk): Found(
+            named(each),
+            together(where[each.committee_id], about[each.item.about].place if each.item.about in about else Place()),
+            reverse("workspace:decision", args=[each.pk]),
+            date_long(each.on),
+        )
+        for each in found
+    }
+
+
+def named(decision: Decision) -> str:
+    return _("Décision %(reference)s, %(committee)s") % {
+        "reference": decision.reference, "committee": decision.committee.name}  # fmt: skip
+
+
+def together(*several: Place) -> Place:
+    """A place that lies wherever one of these does."""
+    return Place(
+        territories=frozenset().union(*(each.territories for each in several)),
+        departments=frozenset().union(*(each.departments for each in several)),
+        regions=frozenset().union(*(each.regions for each in several)),
+        organisations=frozenset().union(*(each.organisations for each in several)),
+    )
+
+
+def _numbers(keys: Collection[str]) -> list[int]:
+    return [int(key) for key in keys if key.isdecimal()]

@@ -1,0 +1,1 @@
+"""Committees as pages show them."""
