@@ -164,6 +164,7 @@ def test_an_empty_file_is_told_what_it_needs(read):
     missing = {each.split("«\u202f")[1].split("\u202f»")[0] for each in error.value.message.splitlines()}
     assert missing == {
         "programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures",
+        "invitations", "retention", "processings",
     }  # fmt: skip
 
 
