@@ -159,3 +159,41 @@ def test_a_stand_in_stays_within_what_it_stands_in_for(given, person, changes, t
     mandate = given()
     with pytest.raises(TandemError, match=told):
         given(person=person("alex"), stands_in_for=mandate, **({"first": dt.date(2026, 6, 1)} | changes))
+
+
+@pytest.mark.parametrize("role", ["member", "organisation-manager"])
+def test_a_role_over_an_organisation_is_held_for_that_one(delegate, person, organisation, role):
+    own, other = organisation("company", "Une"), organisation("company", "Autre")
+    wanted = {"person": person("camille"), "organisation": own, "role": role, "first": FIRST, "ground": "x"}
+    with pytest.raises(TandemError, match="l’organisation pour laquelle il est tenu"):
+        grant_mandate(delegate, scope=Scope(ScopeKind.ORGANISATION, str(other.pk)), **wanted)
+    assert grant_mandate(delegate, scope=Scope(ScopeKind.ORGANISATION, str(own.pk)), **wanted)
+
+
+def test_a_perimeter_that_does_not_exist_is_refused(given):
+    with pytest.raises(TandemError, match="n’existe pas"):
+        given(scope=Scope(ScopeKind.TERRITORY, "ti-0000"))
+
+
+def test_a_mandate_rests_on_something_that_is_said(given):
+    with pytest.raises(TandemError, match="Dire le fondement du mandat"):
+        given(ground="  ")
+
+
+def test_all_that_does_not_go_together_is_told_at_once(given, organisation):
+    with pytest.raises(TandemError, match=r"nature.*ne précède pas.*fondement"):
+        given(organisation=organisation("company"), last=FIRST - dt.timedelta(1), ground="")
+
+
+def test_an_erased_person_receives_no_mandate(given, person):
+    gone = person("parti")
+    gone.is_active = False
+    gone.save()
+    with pytest.raises(TandemError, match="ne peut plus se connecter"):
+        given(person=gone)
+
+
+def test_nobody_stands_in_for_themselves(given):
+    mandate = given()
+    with pytest.raises(TandemError, match="soi-même"):
+        given(person=mandate.person, stands_in_for=mandate, first=dt.date(2026, 6, 1))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from tandem.core.journal import recording as journal
 from tandem.core.journal.chain import numbered
-from tandem.core.journal.recording import Author, record
+from tandem.core.journal.recording import Author
 from tandem.core.journal.verification import FIELDS, MOMENT, TEXT
 from tandem.core.models import JournalEntry
 
@@ -49,7 +50,7 @@ def verify_latest(*, actor: Author) -> Stretch:
     """Verify the latest entries, and write down how far and with what result. Call it in a transaction."""
     last = JournalEntry.objects.aggregate(last=Max("sequence"))["last"] or 0
     found = verify_between(1, last)
-    record("journal.verified", actor=actor, first=found.first, last=found.last, broken=found.broken)
+    journal.record("journal.verified", actor=actor, first=found.first, last=found.last, broken=found.broken)
     return found
 
 

@@ -81,9 +81,12 @@ def object_timeline(context: Mapping[str, Any], reference: str | Collection[str]
 
 
 @register.inclusion_tag("ui/breadcrumb.html", takes_context=True)
-def path_to(
-    context: Mapping[str, Any], current: str, parents: Iterable[tuple[str, str]] | None = None, *more: str
-) -> dict[str, Any]:
-    """Path to a page of the workspace: its home, then `parents` (pairs), then `more` (label, address…)."""
-    links = [_("Mon espace"), reverse("workspace:home"), *chain.from_iterable(parents or ()), *more]
-    return ui_breadcrumb(context, current, *links)
+def path_to(context: Mapping[str, Any], current: str, *parents: str) -> dict[str, Any]:
+    """Path to a page of the workspace: its home, then `parents` (label, address, label, address…)."""
+    return ui_breadcrumb(context, current, _("Mon espace"), reverse("workspace:home"), *parents)
+
+
+@register.inclusion_tag("ui/breadcrumb.html", takes_context=True)
+def path_along(context: Mapping[str, Any], current: str, parents: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The same, with the parents as pairs."""
+    return path_to(context, current, *chain.from_iterable(parents))

@@ -161,8 +161,8 @@ class LinkForm(forms.Form):
     share = forms.DecimalField(
         label=gettext_lazy("Part, en %"), min_value=Decimal("0.01"), max_value=Decimal(100), decimal_places=2,
         localize=True, help_text=gettext_lazy("Plus de 50 : liées ; de 25 à 50 : partenaires."),
-        error_messages={"min_value": gettext_lazy("Une part détenue va de 0 à 100 %."),
-                        "max_value": gettext_lazy("Une part détenue va de 0 à 100 %.")},
+        error_messages={"min_value": gettext_lazy("Une part détenue va de 0 à 100 %%."),
+                        "max_value": gettext_lazy("Une part détenue va de 0 à 100 %%.")},
     )  # fmt: skip
     first = day(gettext_lazy("À partir du"), initial=dt.date.today)
     source = forms.CharField(

@@ -122,7 +122,8 @@ def correct(request: HttpRequest, organisation: int) -> HttpResponse:
         try:
             correct_organisation(by_of(request), found, **values, **form.where)
         except ChangedMeanwhileError:
-            form.data = form.data.copy() | {"version": str(version)}  # saving again is then meant
+            form.data = form.data.copy()
+            form.data["version"] = str(version)  # saving again is then meant
             changed.update(_differences(now, form.cleaned_data))
             raise
         return _("L’organisation est corrigée."), reverse("workspace:organisation", args=[found.pk])
