@@ -177,6 +177,7 @@ def test_an_empty_file_is_told_what_it_needs(read):
     assert missing == {
         "programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures",
         "governance",
+        "invitations", "retention", "processings",
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from tandem.programme import committees, governance
 from tandem.programme.checking import Checked, known, once
 from tandem.programme.lines import line_numbers, syntax_line
 from tandem.programme.model import (
+    ENDS,
+    RETAINED,
     SCOPES,
     FigureWording,
     Organisation,
@@ -21,7 +24,9 @@ from tandem.programme.model import (
     PerimeterList,
     Phase,
     Pillar,
+    Processing,
     Programme,
+    Retention,
     Role,
     Wording,
 )
@@ -82,22 +87,26 @@ def _refusal(path: Path, problems: list[tuple[int, str]]) -> ConfigurationError:
     return ConfigurationError("\n".join(told), _("Corriger le fichier %s puis relancer.") % path)
 
 
+_TABLES = (
+    "programme",
+    "organisation",
+    "wording",
+    "phases",
+    "lists",
+    "organisation_kinds",
+    "roles",
+    "governance",
+    "matters",
+    "committees",
+    "invitations",
+    "retention",
+    "processings",
+    "figures",
+)
+
+
 def _programme(top: Checked) -> Programme:
-    top.only(
-        (
-            "programme",
-            "organisation",
-            "wording",
-            "phases",
-            "lists",
-            "organisation_kinds",
-            "roles",
-            "governance",
-            "matters",
-            "committees",
-            "figures",
-        )
-    )
+    top.only(_TABLES)
     named = top.table("programme")
     named.only(("code", "name", "summary", "launched_on"))
     phases = _phases(top)
@@ -119,7 +128,38 @@ def _programme(top: Checked) -> Programme:
         committees=committees.committees(top, roles, matters),
         governance=governance.read(top.table("governance"), roles, kinds),
         figures=_figures(top.table("figures")),
+        invitation_days=_invitation_days(top.table("invitations")),
+        retention=_retention(top),
+        processings=_processings(top),
     )
+
+
+def _invitation_days(table: Checked) -> int:
+    table.only(("days",))
+    return table.count("days")
+
+
+def _retention(top: Checked) -> tuple[Retention, ...]:
+    tables = top.tables("retention")
+    rules = []
+    for table in tables:
+        table.only(("kind", "months", "then", "ground"))
+        rules.append(Retention(table.text("kind"), table.count("months"), table.text("then"), table.text("ground")))
+        _known(table, "kind", filter(None, [rules[-1].kind]), RETAINED, _("ce qui se garde un temps"))
+        _known(table, "then", filter(None, [rules[-1].then]), ENDS, _("« erase » ou « remove »"))
+        if rules[-1].kind == "person" and rules[-1].then == "remove":
+            table.problem(_("une personne s’efface (erase) : le journal renvoie encore à elle"), "then")
+    once(tables, [rule.kind for rule in rules], "kind")
+    if tables and (missing := set(RETAINED) - {rule.kind for rule in rules}):
+        tables[0].problem(_("aucune durée pour : %s") % ", ".join(sorted(missing)))
+    return tuple(rules)
+
+
+def _processings(top: Checked) -> tuple[Processing, ...]:
+    tables = top.tables("processings")
+    found = tuple(cast("Processing", _texts(table, Processing)) for table in tables)
+    once(tables, [each.code for each in found])
+    return found
 
 
 def _texts(table: Checked, kind: type) -> object:

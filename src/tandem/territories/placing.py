@@ -5,10 +5,12 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
+from tandem.accounts.placing import locates
 from tandem.accounts.scopes import Place, Scope, ScopeKind
 from tandem.territories.models import PerimeterCommune, Territory
 
 
+@locates(ScopeKind.TERRITORY)
 def places_of(codes: Collection[str]) -> dict[str, Place]:
     """Return the place of each territory that exists (two queries).
 

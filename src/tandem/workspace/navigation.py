@@ -24,6 +24,10 @@ SECTIONS = (
     Section(_("Accueil"), "workspace:home"),
     Section(_("Territoires"), "workspace:territories", "territories.follow"),
     Section(_("Comités"), "workspace:committees", "committees.read"),
+    Section(_("Personnes"), "workspace:people", "people.read"),
+    Section(_("Organisations"), "workspace:organisations", "organisations.read"),
+    Section(_("Journal"), "workspace:journal", "journal.read"),
+    Section(_("Fichier du programme"), "workspace:programme_effect", "programme.manage"),
     Section(_("Droits"), "workspace:rights"),
 )
 
