@@ -1,6 +1,6 @@
 """Territories as others point to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,11 @@ from tandem.territories.models import Territory
 from tandem.territories.placing import places_of
 
 
-@holds("territory", label=_("territoire"), reads="territories.follow")
+def _every() -> Iterable[str]:
+    return Territory.objects.values_list("pk", flat=True)
+
+
+@holds("territory", label=_("territoire"), reads="territories.follow", every=_every)
 def _territories(keys: Collection[str]) -> dict[str, Found]:
     places = places_of(keys)
     names = Territory.objects.filter(pk__in=keys).values_list("pk", "name", "region__name")
