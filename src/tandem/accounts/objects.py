@@ -59,7 +59,7 @@ Finder = Callable[[Collection[str]], dict[str, Found]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of object: its name on screen, the operation that lets one read it, how to find some by key, and all keys."""
+    """A kind of object: its name on screen, the operation that lets one read it, how to find some by key; all keys."""
 
     code: str
     label: Any

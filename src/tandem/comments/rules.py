@@ -27,7 +27,8 @@ def text_as_kept(text: str) -> str:
         raise TandemError(_("Écrire un commentaire."))
     if len(kept) > LENGTH:
         raise TandemError(
-            _("Ce commentaire compte %(count)d caractères, et %(most)d au plus.") % {"count": len(kept), "most": LENGTH},
+            _("Ce commentaire compte %(count)d caractères, et %(most)d au plus.")
+            % {"count": len(kept), "most": LENGTH},
             _("Le couper, ou joindre un document."),
         )
     return kept

@@ -27,9 +27,7 @@ def _about(by: By, reference: str) -> objects.Found:
 
 
 @transaction.atomic
-def write_comment(
-    by: By, about: str, text: str, *, internal: bool = False, mentioned: Collection[int] = ()
-) -> Comment:
+def write_comment(by: By, about: str, text: str, *, internal: bool = False, mentioned: Collection[int] = ()) -> Comment:
     """Write a comment on an object.
 
     Parameters
@@ -104,12 +102,12 @@ def correct_comment(by: By, comment: Comment, text: str, *, corrections: int) ->
         return locked
     if not correctable(locked.written_at, timezone.now()):
         raise TandemError(
-            _("Ce commentaire ne se corrige plus : d’autres l’ont lu ainsi."), _("En écrire un second, ou le retirer.")
+            _("Ce commentaire ne se corrige plus : d’autres l’ont lu ainsi."), _("En écrire un second, ou le retirer.")
         )
     if locked.corrections != corrections:
         raise TandemError(
-            _("Ce commentaire a été corrigé entre-temps. Il dit maintenant : « %s »") % locked.text,
-            _("Votre texte est gardé ci-dessous : reprendre ce qui manque, puis envoyer de nouveau."),
+            _("Ce commentaire a été corrigé entre-temps. Il dit maintenant : « %s »") % locked.text,
+            _("Votre texte est gardé ci-dessous : reprendre ce qui manque, puis envoyer de nouveau."),
         )
     Wording.objects.create(comment=locked, text=locked.text)
     locked.text, locked.corrections = kept, locked.corrections + 1

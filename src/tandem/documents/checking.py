@@ -1,4 +1,4 @@
-"""Whether a file is what its name says, and nothing else besides: read before it is kept. Pure, but for the file that it reads.
+"""Whether a file is what its name says, and nothing else besides: read before it is kept.
 
 A file is refused when its content is of another format than its extension, when it is two formats at once (a PDF that
 is also an archive, a picture with a page inside), when it brings a program (macros), or when it would unfold into far
@@ -24,7 +24,9 @@ RATIO, ENTRIES = 200, 5_000
 SMALL = 2**20
 """An archive that unfolds into less is never a bomb, whatever its ratio."""
 PAGE = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|svg|iframe|object|embed)\b|<\?xml", re.I)
-PROGRAM = re.compile(r"(vbaproject\.bin|vbadata\.xml|\.(exe|dll|js|vbs|scr|bat|cmd|hta|jar|ps1))$|^(basic|scripts)/", re.I)
+PROGRAM = re.compile(
+    r"(vbaproject\.bin|vbadata\.xml|\.(exe|dll|js|vbs|scr|bat|cmd|hta|jar|ps1))$|^(basic|scripts)/", re.I
+)
 STARTS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 ENDS = {"pdf": b"%%EOF", "png": b"IEND\xaeB`\x82", "jpg": b"\xff\xd9"}
 OFFICE = {

@@ -18,7 +18,7 @@ def _documents(keys: Collection[str]) -> dict[str, str]:
         if each.visibility in hidden
         else _("un document retiré depuis")
         if each.withdrawn_at
-        else _("« %s »") % each.title
+        else _("« %s »") % each.title
         for each in found
     }
 
@@ -45,7 +45,7 @@ def _withdrawn(told: Told) -> str:
 
 @says("documents.scanned")
 def _scanned(told: Told) -> str:
-    return _("a fait analyser %s par l’antivirus : rien trouvé") % _named(told)
+    return _("a fait analyser %s par l’antivirus : rien trouvé") % _named(told)
 
 
 @says("documents.refused")

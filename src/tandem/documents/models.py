@@ -32,7 +32,7 @@ class State(models.TextChoices):
     """What is known of a version's safety."""
 
     CLEAN = "clean", _("analysé")
-    UNSCANNED = "unscanned", _("non analysé : pas d’antivirus sur cette installation")
+    UNSCANNED = "unscanned", _("non analysé : pas d’antivirus sur cette installation")
     WAITING = "waiting", _("en attente d’analyse")
     INFECTED = "infected", _("refusé par l’antivirus")
 

@@ -26,4 +26,4 @@ def _new_version(entry: JournalEntry) -> Iterable[To]:
 def _refused(entry: JournalEntry) -> Iterable[To]:
     sent = Version.objects.filter(document=entry.data["document"], number=entry.data["version"]).first()
     if sent is not None and Document.objects.filter(pk=sent.document_id).exists():
-        yield To(sent.person_id, _("Vous avez déposé ce fichier : l’antivirus l’a refusé."))
+        yield To(sent.person_id, _("Vous avez déposé ce fichier : l’antivirus l’a refusé."))

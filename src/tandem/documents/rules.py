@@ -56,11 +56,11 @@ def name_as_kept(name: str) -> str:
         raise TandemError(_("Le nom du fichier contient un caractère invisible."), _("Le renommer, puis recommencer."))
     if FORBIDDEN.search(kept) or kept.startswith("."):
         raise TandemError(
-            _("Le nom « %(name)s » contient un chemin ou un signe réservé.") % {"name": kept[:NAME_LENGTH]},
+            _("Le nom « %(name)s » contient un chemin ou un signe réservé.") % {"name": kept[:NAME_LENGTH]},
             _("Le renommer avec des lettres, des chiffres, des espaces et des tirets."),
         )
     if not kept.rpartition(".")[0]:
-        raise TandemError(_("Ce fichier n’a pas de nom, ou pas d’extension."), _("Formats acceptés : %s.") % TAKEN)
+        raise TandemError(_("Ce fichier n’a pas de nom, ou pas d’extension."), _("Formats acceptés : %s.") % TAKEN)
     if len(kept) > NAME_LENGTH:
         raise TandemError(_("Le nom du fichier dépasse %d caractères.") % NAME_LENGTH)
     return kept
@@ -78,8 +78,8 @@ def format_of(name: str) -> Format:
     found = FORMATS.get(ALIASES.get(extension, extension))
     if found is None:
         raise TandemError(
-            _("Le format « %(extension)s » n’est pas accepté.") % {"extension": f".{extension}"},
-            _("Formats acceptés : %s.") % TAKEN,
+            _("Le format « %(extension)s » n’est pas accepté.") % {"extension": f".{extension}"},
+            _("Formats acceptés : %s.") % TAKEN,
         )
     return found
 

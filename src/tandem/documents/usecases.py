@@ -49,7 +49,7 @@ def receive(name: str, pieces: Iterable[bytes], scanner: Scanner | None = None) 
         state = _scanned(arrival, scanner or configured(settings.TANDEM_ANTIVIRUS))
         if state == State.INFECTED:
             raise TandemError(
-                _("L’antivirus a refusé ce fichier : rien n’en a été gardé."),
+                _("L’antivirus a refusé ce fichier : rien n’en a été gardé."),
                 _("Le faire examiner avant de l’ouvrir de nouveau."),
             )
         storing.keep(arrival, digest)
@@ -83,9 +83,7 @@ def _about(by: By, reference: str) -> objects.Found:
 
 
 @transaction.atomic
-def add_document(
-    by: By, about: str, arrival: Arrival, *, title: str, visibility: str, retention: str
-) -> Document:
+def add_document(by: By, about: str, arrival: Arrival, *, title: str, visibility: str, retention: str) -> Document:
     """Attach a received file to an object.
 
     Raises
@@ -150,7 +148,7 @@ def _add(document: Document, by: By, arrival: Arrival, code: str) -> Version:
 def _mine(by: By, document: Document) -> None:
     _about(by, document.about)
     if document.organisation_id != by.mandate.organisation_id:
-        raise RefusedError(_("Ce document a été déposé pour une autre organisation : elle seule le change."))
+        raise RefusedError(_("Ce document a été déposé pour une autre organisation : elle seule le change."))
 
 
 @transaction.atomic
@@ -164,9 +162,7 @@ def withdraw_document(by: By, document: Document, *, reason: str) -> None:
         return
     locked.withdrawn_at = timezone.now()
     save(locked)
-    journal.record(
-        "documents.withdrawn", actor=by.author, subject=locked.about, reason=reason, document=locked.pk
-    )
+    journal.record("documents.withdrawn", actor=by.author, subject=locked.about, reason=reason, document=locked.pk)
 
 
 def scan_waiting(actor: str, scanner: Scanner | None = None, limit: int = 100) -> int:

@@ -58,9 +58,9 @@ class Message(models.Model):
         WAITING = "waiting", _("à envoyer")
         SENDING = "sending", _("en cours d’envoi")
         SENT = "sent", _("envoyé")
-        UNCERTAIN = "uncertain", _("peut-être envoyé : interrompu avant la réponse du serveur")
+        UNCERTAIN = "uncertain", _("peut-être envoyé : interrompu avant la réponse du serveur")
         REFUSED = "refused", _("refusé par le serveur")
-        EMPTY = "empty", _("sans objet : tout était lu")
+        EMPTY = "empty", _("sans objet : tout était lu")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, verbose_name=_("personne"), related_name="messages")
     digest_of = models.DateField(_("résumé du"), null=True, blank=True)

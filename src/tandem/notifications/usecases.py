@@ -37,7 +37,7 @@ def choose(person: Person, paces: Mapping[str, str]) -> None:
     """
     known = {kind.code for kind in offered()}
     if paces.keys() - known or set(paces.values()) - set(Pace.values):
-        raise TandemError(_("Choisir pour chaque nature d’avis : tout de suite, une fois par jour, ou jamais."))
+        raise TandemError(_("Choisir pour chaque nature d’avis : tout de suite, une fois par jour, ou jamais."))
     Preference.objects.bulk_create(
         [Preference(person=person, kind=kind, pace=pace) for kind, pace in paces.items()],
         update_conflicts=True,

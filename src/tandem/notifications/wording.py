@@ -72,6 +72,8 @@ def subject_of(lines: Sequence[Shown], *, digest: bool) -> str:
     """Return the subject of an e-mail: it names no one, since a screen shows it to whoever passes by."""
     if digest or len(lines) > 1:
         return _("Tandem – %d nouveautés") % len(lines) if len(lines) > 1 else _("Tandem – une nouveauté")
-    return french(_("Tandem – %(kind)s : %(on)s") % {"kind": lines[0].kind, "on": lines[0].on}) if lines[0].on else (
-        _("Tandem – %s") % lines[0].kind
+    return (
+        french(_("Tandem – %(kind)s : %(on)s") % {"kind": lines[0].kind, "on": lines[0].on})
+        if lines[0].on
+        else (_("Tandem – %s") % lines[0].kind)
     )

@@ -116,9 +116,7 @@ def search(acting: Acting | None, typed: str, *, kind: str = "", first: int = 0,
     meant = meant_by(words)
     rights, granted = _rights(acting)
     having = " AND ".join("words && %s::varchar[]" for _each in meant)
-    score = " + ".join(
-        "4 * (words && %s::varchar[])::int + 2 * (words && %s::varchar[])::int" for _each in meant
-    )
+    score = " + ".join("4 * (words && %s::varchar[])::int + 2 * (words && %s::varchar[])::int" for _each in meant)
     scored = [values for each in meant for values in ([each.exact], [each.exact, *each.begun])]
     name = fold(typed)
     query = f"""

@@ -34,9 +34,7 @@ def index(references: Collection[str]) -> int:
     SearchWord.objects.bulk_create(
         [SearchWord(word=word, variants=variants(word)) for word in words], ignore_conflicts=True
     )
-    SearchEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["reference"], update_fields=COPIED
-    )
+    SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["reference"], update_fields=COPIED)
     if gone := wanted - found.keys():
         SearchEntry.objects.filter(reference__in=gone).delete()
     return len(entries)

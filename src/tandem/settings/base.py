@@ -76,7 +76,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tandem.workspace.middleware.UploadLimitMiddleware",
     "tandem.accounts.standing.ActingMiddleware",
+    "tandem.workspace.middleware.FollowMiddleware",
     # Before the check of forms, so that a method that a page does not know is told as such.
     "tandem.core.access.ClosedByDefaultMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

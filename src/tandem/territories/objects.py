@@ -19,6 +19,6 @@ def _territories(keys: Collection[str]) -> dict[str, Found]:
     places = places_of(keys)
     names = Territory.objects.filter(pk__in=keys).values_list("pk", "name", "region__name")
     return {
-        code: Found(name, places[code], reverse("workspace:territory", args=[code]), region)
+        code: Found(name, places[code], reverse("workspace:object", args=[f"territory:{code}"]), region)
         for code, name, region in names
     }

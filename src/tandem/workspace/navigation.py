@@ -22,6 +22,7 @@ class Section:
 
 SECTIONS = (
     Section(_("Accueil"), "workspace:home"),
+    Section(_("Avis"), "workspace:notices"),
     Section(_("Droits"), "workspace:rights"),
 )
 

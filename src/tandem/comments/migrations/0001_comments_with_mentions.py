@@ -6,55 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_states_of_organisations_and_mandates'),
+        ("accounts", "0002_states_of_organisations_and_mandates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(max_length=120, verbose_name='objet')),
-                ('text', models.TextField(verbose_name='commentaire')),
-                ('internal', models.BooleanField(default=False, verbose_name='interne à cette organisation')),
-                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='écrit le')),
-                ('corrections', models.PositiveIntegerField(default=0, verbose_name='corrections')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),
-                ('mentioned', models.ManyToManyField(blank=True, related_name='mentions', to=settings.AUTH_USER_MODEL, verbose_name='personnes prévenues')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='accounts.organisation', verbose_name='écrit pour')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("about", models.CharField(max_length=120, verbose_name="objet")),
+                ("text", models.TextField(verbose_name="commentaire")),
+                ("internal", models.BooleanField(default=False, verbose_name="interne à cette organisation")),
+                ("written_at", models.DateTimeField(auto_now_add=True, verbose_name="écrit le")),
+                ("corrections", models.PositiveIntegerField(default=0, verbose_name="corrections")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="retiré le")),
+                (
+                    "mentioned",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="mentions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personnes prévenues",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="accounts.organisation",
+                        verbose_name="écrit pour",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="écrit par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commentaire',
-                'verbose_name_plural': 'commentaires',
-                'ordering': ['pk'],
+                "verbose_name": "commentaire",
+                "verbose_name_plural": "commentaires",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='texte')),
-                ('until', models.DateTimeField(auto_now_add=True, verbose_name='jusqu’au')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='comments.comment', verbose_name='commentaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="texte")),
+                ("until", models.DateTimeField(auto_now_add=True, verbose_name="jusqu’au")),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="comments.comment",
+                        verbose_name="commentaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rédaction d’un commentaire',
-                'verbose_name_plural': 'rédactions des commentaires',
-                'ordering': ['comment', 'pk'],
+                "verbose_name": "rédaction d’un commentaire",
+                "verbose_name_plural": "rédactions des commentaires",
+                "ordering": ["comment", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['about', 'id'], name='comments_of_an_object'),
+            model_name="comment",
+            index=models.Index(fields=["about", "id"], name="comments_of_an_object"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('about__contains', ':')), name='comment_says_something_of_an_object', violation_error_message='Un commentaire dit quelque chose d’un objet.'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("text", ""), _negated=True), ("about__contains", ":")),
+                name="comment_says_something_of_an_object",
+                violation_error_message="Un commentaire dit quelque chose d’un objet.",
+            ),
         ),
     ]

@@ -6,141 +6,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0003_journal_appended_by_the_database'),
+        ("core", "0003_journal_appended_by_the_database"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='suiveur')),
-                ('sequence', models.PositiveBigIntegerField(default=0, verbose_name='dernière écriture lue')),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="suiveur")),
+                ("sequence", models.PositiveBigIntegerField(default=0, verbose_name="dernière écriture lue")),
             ],
             options={
-                'verbose_name': 'avancée d’un suiveur',
-                'verbose_name_plural': 'avancées des suiveurs',
+                "verbose_name": "avancée d’un suiveur",
+                "verbose_name_plural": "avancées des suiveurs",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest_of', models.DateField(blank=True, null=True, verbose_name='résumé du')),
-                ('state', models.CharField(choices=[('waiting', 'à envoyer'), ('sending', 'en cours d’envoi'), ('sent', 'envoyé'), ('uncertain', 'peut-être envoyé : interrompu avant la réponse du serveur'), ('refused', 'refusé par le serveur'), ('empty', 'sans objet : tout était lu')], default='waiting', max_length=10, verbose_name='état')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='essais')),
-                ('next_at', models.DateTimeField(verbose_name='prochain essai')),
-                ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='pris le')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyé le')),
-                ('fault', models.CharField(blank=True, max_length=200, verbose_name='dernière erreur')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest_of", models.DateField(blank=True, null=True, verbose_name="résumé du")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "à envoyer"),
+                            ("sending", "en cours d’envoi"),
+                            ("sent", "envoyé"),
+                            ("uncertain", "peut-être envoyé : interrompu avant la réponse du serveur"),
+                            ("refused", "refusé par le serveur"),
+                            ("empty", "sans objet : tout était lu"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="essais")),
+                ("next_at", models.DateTimeField(verbose_name="prochain essai")),
+                ("claimed_at", models.DateTimeField(blank=True, null=True, verbose_name="pris le")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="envoyé le")),
+                ("fault", models.CharField(blank=True, max_length=200, verbose_name="dernière erreur")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'courriel',
-                'verbose_name_plural': 'courriels',
-                'ordering': ['pk'],
+                "verbose_name": "courriel",
+                "verbose_name_plural": "courriels",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='nature')),
-                ('why', models.CharField(max_length=300, verbose_name='pourquoi')),
-                ('about', models.CharField(blank=True, max_length=120, verbose_name='objet')),
-                ('what', models.CharField(blank=True, max_length=300, verbose_name='tâche')),
-                ('href', models.CharField(blank=True, max_length=300, verbose_name='page')),
-                ('once', models.CharField(blank=True, max_length=64, verbose_name='rappel')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='lu le')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyé le')),
-                ('pace', models.CharField(choices=[('immediate', 'tout de suite'), ('digest', 'une fois par jour'), ('none', 'jamais')], max_length=10, verbose_name='par courriel')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.journalentry', verbose_name='écriture')),
-                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='notifications.message', verbose_name='courriel')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="nature")),
+                ("why", models.CharField(max_length=300, verbose_name="pourquoi")),
+                ("about", models.CharField(blank=True, max_length=120, verbose_name="objet")),
+                ("what", models.CharField(blank=True, max_length=300, verbose_name="tâche")),
+                ("href", models.CharField(blank=True, max_length=300, verbose_name="page")),
+                ("once", models.CharField(blank=True, max_length=64, verbose_name="rappel")),
+                ("at", models.DateTimeField(verbose_name="le")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="lu le")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="envoyé le")),
+                (
+                    "pace",
+                    models.CharField(
+                        choices=[("immediate", "tout de suite"), ("digest", "une fois par jour"), ("none", "jamais")],
+                        max_length=10,
+                        verbose_name="par courriel",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.journalentry",
+                        verbose_name="écriture",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notices",
+                        to="notifications.message",
+                        verbose_name="courriel",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'avis',
-                'verbose_name_plural': 'avis',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "avis",
+                "verbose_name_plural": "avis",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='nature')),
-                ('pace', models.CharField(choices=[('immediate', 'tout de suite'), ('digest', 'une fois par jour'), ('none', 'jamais')], max_length=10, verbose_name='par courriel')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="nature")),
+                (
+                    "pace",
+                    models.CharField(
+                        choices=[("immediate", "tout de suite"), ("digest", "une fois par jour"), ("none", "jamais")],
+                        max_length=10,
+                        verbose_name="par courriel",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preferences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'préférence d’avis',
-                'verbose_name_plural': 'préférences d’avis',
+                "verbose_name": "préférence d’avis",
+                "verbose_name_plural": "préférences d’avis",
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('latest', models.DateTimeField(verbose_name='dernière')),
-                ('before', models.DateTimeField(blank=True, null=True, verbose_name='précédente')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='visit', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("latest", models.DateTimeField(verbose_name="dernière")),
+                ("before", models.DateTimeField(blank=True, null=True, verbose_name="précédente")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visit",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'visite',
-                'verbose_name_plural': 'visites',
+                "verbose_name": "visite",
+                "verbose_name_plural": "visites",
             },
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='message_waiting'),
+            model_name="message",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["next_at"], name="message_waiting"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['claimed_at'], name='message_sending'),
+            model_name="message",
+            index=models.Index(condition=models.Q(("state", "sending")), fields=["claimed_at"], name="message_sending"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('digest_of__isnull', False)), fields=('person', 'digest_of'), name='digest_once_a_day'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("digest_of__isnull", False)),
+                fields=("person", "digest_of"),
+                name="digest_once_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-at', '-id'], name='notices_of_somebody'),
+            model_name="notice",
+            index=models.Index(fields=["person", "-at", "-id"], name="notices_of_somebody"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person'], name='notices_unread'),
+            model_name="notice",
+            index=models.Index(condition=models.Q(("read_at__isnull", True)), fields=["person"], name="notices_unread"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('message__isnull', True), ('pace', 'digest'), ('read_at__isnull', True)), fields=['person'], name='notices_for_a_digest'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("message__isnull", True), ("pace", "digest"), ("read_at__isnull", True)),
+                fields=["person"],
+                name="notices_for_a_digest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('person', 'entry'), name='notice_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("person", "entry"), name="notice_once"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('person', 'once'), name='reminder_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("once", ""), _negated=True), fields=("person", "once"), name="reminder_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', False), ('once', '')), models.Q(('entry__isnull', True), models.Q(('once', ''), _negated=True), models.Q(('what', ''), _negated=True)), _connector='OR'), name='notice_of_an_entry_or_a_task'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entry__isnull", False), ("once", "")),
+                    models.Q(
+                        ("entry__isnull", True),
+                        models.Q(("once", ""), _negated=True),
+                        models.Q(("what", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="notice_of_an_entry_or_a_task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('pace__in', ['immediate', 'digest', 'none'])), name='notice_pace_known'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pace__in", ["immediate", "digest", "none"])), name="notice_pace_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='preference_once'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(fields=("person", "kind"), name="preference_once"),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('pace__in', ['immediate', 'digest', 'none'])), name='preference_pace_known'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pace__in", ["immediate", "digest", "none"])), name="preference_pace_known"
+            ),
         ),
     ]

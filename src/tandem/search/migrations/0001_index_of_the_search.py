@@ -6,47 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=120, unique=True, verbose_name='objet')),
-                ('kind', models.CharField(max_length=30, verbose_name='nature')),
-                ('operation', models.CharField(max_length=40, verbose_name='opération qui l’ouvre')),
-                ('only_for', models.CharField(blank=True, max_length=20, verbose_name='interne à')),
-                ('name', models.CharField(max_length=300, verbose_name='nom')),
-                ('detail', models.CharField(blank=True, max_length=300, verbose_name='précision')),
-                ('href', models.CharField(max_length=300, verbose_name='page')),
-                ('folded', models.CharField(max_length=300, verbose_name='nom sans accents')),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='mots')),
-                ('places', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='périmètres')),
-                ('indexed_at', models.DateTimeField(verbose_name='indexé le')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=120, unique=True, verbose_name="objet")),
+                ("kind", models.CharField(max_length=30, verbose_name="nature")),
+                ("operation", models.CharField(max_length=40, verbose_name="opération qui l’ouvre")),
+                ("only_for", models.CharField(blank=True, max_length=20, verbose_name="interne à")),
+                ("name", models.CharField(max_length=300, verbose_name="nom")),
+                ("detail", models.CharField(blank=True, max_length=300, verbose_name="précision")),
+                ("href", models.CharField(max_length=300, verbose_name="page")),
+                ("folded", models.CharField(max_length=300, verbose_name="nom sans accents")),
+                (
+                    "words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None, verbose_name="mots"
+                    ),
+                ),
+                (
+                    "places",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None, verbose_name="périmètres"
+                    ),
+                ),
+                ("indexed_at", models.DateTimeField(verbose_name="indexé le")),
             ],
             options={
-                'verbose_name': 'entrée de la recherche',
-                'verbose_name_plural': 'entrées de la recherche',
-                'ordering': ['pk'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words', 'places'], name='search_words_and_places'), models.Index(django.contrib.postgres.indexes.OpClass('folded', name='varchar_pattern_ops'), name='search_beginning_of_name'), models.Index(fields=['kind'], name='search_kind')],
+                "verbose_name": "entrée de la recherche",
+                "verbose_name_plural": "entrées de la recherche",
+                "ordering": ["pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["words", "places"], name="search_words_and_places"
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("folded", name="varchar_pattern_ops"),
+                        name="search_beginning_of_name",
+                    ),
+                    models.Index(fields=["kind"], name="search_kind"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('word', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='mot')),
-                ('variants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='variantes')),
+                ("word", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="mot")),
+                (
+                    "variants",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None, verbose_name="variantes"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mot de la recherche',
-                'verbose_name_plural': 'mots de la recherche',
-                'ordering': ['word'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['variants'], name='search_variants'), models.Index(django.contrib.postgres.indexes.OpClass('word', name='varchar_pattern_ops'), name='search_beginning_of_word')],
+                "verbose_name": "mot de la recherche",
+                "verbose_name_plural": "mots de la recherche",
+                "ordering": ["word"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["variants"], name="search_variants"
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("word", name="varchar_pattern_ops"),
+                        name="search_beginning_of_word",
+                    ),
+                ],
             },
         ),
     ]

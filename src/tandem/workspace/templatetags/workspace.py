@@ -6,10 +6,12 @@ from typing import Any
 from allauth.socialaccount.adapter import get_adapter
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 from tandem.accounts import demo
 from tandem.workspace import navigation
 from tandem.workspace.presenters import browsers, mandates
+from tandem.workspace.templatetags.together import unread_of
 
 register = template.Library()
 register.filter("browser_name", browsers.named)
@@ -52,6 +54,15 @@ def provider_buttons(context: Mapping[str, Any], wanted: str | None = "", proces
 
 @register.inclusion_tag("workspace/parts/sections.html", takes_context=True)
 def workspace_sections(context: Mapping[str, Any]) -> dict[str, Any]:
-    """Links to the sections of the workspace that the signed-in person may open."""
+    """Links to the sections of the workspace that the signed-in person may open, and the search of it."""
     request = context["request"]
-    return {"sections": navigation.sections(request.acting, request.path) if request.standing else []}
+    if not request.standing:
+        return {"sections": []}
+    search = reverse("workspace:search")
+    return {
+        "sections": navigation.sections(request.acting, request.path),
+        "notices": reverse("workspace:notices"),
+        "unread": unread_of(request),
+        "searched": request.path != search,
+        "request": request,
+    }
