@@ -27,7 +27,15 @@ def demo(serve: bool, port: int) -> None:
 
     steps.show(steps.Step("Base de données", _start))
     _one_at_a_time()
-    for step in (steps.MIGRATE, steps.LOAD, steps.DIAGNOSE, steps.REPORT, steps.PEOPLE, steps.COLLECT):
+    for step in (
+        steps.MIGRATE,
+        steps.LOAD,
+        steps.DIAGNOSE,
+        steps.REPORT,
+        steps.PEOPLE,
+        steps.EXCHANGES,  # after whatever else the demo makes: it follows the journal and fills the search
+        steps.COLLECT,
+    ):
         steps.show(step)
     _unlock()
     if serve:

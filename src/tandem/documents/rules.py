@@ -51,7 +51,7 @@ def name_as_kept(name: str) -> str:
     TandemError
         It is empty, too long, or holds a path, a control character or one that turns the reading around.
     """
-    kept = " ".join(unicodedata.normalize("NFC", name).split(" ")).strip()
+    kept = " ".join(filter(None, unicodedata.normalize("NFC", name).split(" ")))
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for letter in kept):
         raise TandemError(_("Le nom du fichier contient un caractère invisible."), _("Le renommer, puis recommencer."))
     if FORBIDDEN.search(kept) or kept.startswith("."):

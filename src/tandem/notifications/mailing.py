@@ -114,7 +114,7 @@ def compose(message: Message) -> EmailMultiAlternatives | None:
     held = list(Notice.objects.of(message.person).unread().filter(message=message).order_by("at", "pk"))
     if not held or not message.person.is_active:
         return None
-    lines = wording.shown(held)
+    lines = wording.shown(held, named=True)
     site = settings.TANDEM_SITE.rstrip("/")
     context = {
         "lines": lines,

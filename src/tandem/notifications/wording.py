@@ -1,8 +1,9 @@
 """Notices in words: what happened, why one is told, where it opens."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,11 +41,20 @@ class Shown:
     unread: bool
 
 
-def shown(notices: Sequence[Notice]) -> list[Shown]:
-    """Put notices in words: a fixed number of queries, one or two for each kind of thing that they name."""
-    entries = [notice.entry for notice in notices if notice.entry_id]
-    said = {line.entry.pk: line.sentence for line in timeline(entries)}
-    found = objects.find({notice.about for notice in notices if notice.about})
+def shown(notices: Sequence[Notice], *, named: bool = False) -> list[Shown]:
+    """Put notices in words: a fixed number of queries, one for each kind of thing that they name.
+
+    With `named`, the objects that they open are named apart, for the subject of an e-mail.
+    """
+    said = {line.entry.pk: line.sentence for line in timeline([each.entry for each in notices if each.entry_id])}
+    found = objects.find({notice.about for notice in notices if notice.about}) if named else {}
+    return lines(notices, said, found)
+
+
+def lines(
+    notices: Sequence[Notice], said: Mapping[int, str], found: Mapping[str, objects.Found] = MappingProxyType({})
+) -> list[Shown]:
+    """Put notices in words, from the sentences of their entries."""
     return [
         Shown(
             key=notice.pk,

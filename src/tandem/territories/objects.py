@@ -10,6 +10,11 @@ from tandem.territories.models import Territory
 from tandem.territories.placing import places_of
 
 
+def page_of(code: str) -> str:
+    """Return the path of a territory's page in the workspace."""
+    return reverse("workspace:object", args=[f"territory:{code}"])
+
+
 def _every() -> Iterable[str]:
     return Territory.objects.values_list("pk", flat=True)
 
@@ -18,7 +23,4 @@ def _every() -> Iterable[str]:
 def _territories(keys: Collection[str]) -> dict[str, Found]:
     places = places_of(keys)
     names = Territory.objects.filter(pk__in=keys).values_list("pk", "name", "region__name")
-    return {
-        code: Found(name, places[code], reverse("workspace:object", args=[f"territory:{code}"]), region)
-        for code, name, region in names
-    }
+    return {code: Found(name, places[code], page_of(code), region) for code, name, region in names}

@@ -21,6 +21,7 @@ from tandem.workspace.views.together.rules import object_of
 
 register = template.Library()
 
+TYPED = {"title": "", "visibility": Visibility.OBJECT, "retention": Retention.WORKING}
 VISIBLE_TO = {Visibility.PUBLIC: _("tout le monde, sans compte")}
 
 
@@ -41,7 +42,8 @@ def object_comments(context: Mapping[str, Any], reference: str) -> dict[str, Any
         "people": exchanges.people(reference, found, request.acting, chosen) if writes else [],
         "writes": writes,
         "organisation": request.standing.mandate.organisation if request.standing.mandate else None,
-        "refused": refused,
+        "refused": refused is not None,
+        "typed": {name: refused.data.get(name, "") if refused else "" for name in ("text", "internal")},
         "fault": context.get("comment_fault", ""),
         "back": request.path,
         "csrf_token": context.get("csrf_token"),
@@ -56,6 +58,7 @@ def object_documents(context: Mapping[str, Any], reference: str) -> dict[str, An
     found = object_of(request, reference)
     if found is None:
         return {"found": None}
+    refused = context.get("refused_document")
     public = exchanges.may_publish(request.acting, found)
     return {
         "found": found,
@@ -68,7 +71,8 @@ def object_documents(context: Mapping[str, Any], reference: str) -> dict[str, An
         "retentions": Retention.choices,
         "taken": TAKEN,
         "limit": settings.TANDEM_UPLOAD_LIMIT,
-        "refused": context.get("refused_document"),
+        "refused": refused is not None,
+        "typed": {name: refused.data.get(name, "") if refused else usual for name, usual in TYPED.items()},
         "fault": context.get("document_fault", ""),
         "back": request.path,
         "csrf_token": context.get("csrf_token"),

@@ -24,7 +24,7 @@ def acting_band(context: Mapping[str, Any]) -> dict[str, Any]:
     standing = request.standing
     if standing is None:
         return {"standing": None}
-    shown = {each.key: each for each in mandates.shown(standing.mandates)}
+    shown = {each.key: each for each in mandates.shown(standing.mandates, context.get("scope_names"))}
     current = shown.pop(standing.mandate.pk) if standing.mandate else None
     return {
         "standing": standing,

@@ -28,14 +28,18 @@ def home(request: HttpRequest) -> HttpResponse:
     has_factor = told and is_mfa_enabled(request.user, FACTORS)
     visit = visited(request.user)
     places, count = page.territories(acting, day)
+    changes = page.changes(request.user, [each.reference for each in places], visit.before)
+    request.unread_notices = changes.unread
+    held = mandates.held_by(request.user)
+    names = mandates.scope_names({mandate.scope for mandate in held})
     context = {
         "tasks": page.tasks(acting, day),
-        "notices": page.notices(request.user),
+        "changes": changes,
         "since": visit.before,
-        "acts": page.acts([each.reference for each in places], request.user, visit.before),
         "places": places,
         "more_places": count - len(places),
-        "mandates": mandates.table(mandates.held_by(request.user), day),
+        "mandates": mandates.table(held, day, names),
+        "scope_names": names,
         "come_from": None if standing.mandates else origin.organisation_of(request.user),
         "role": role,
         "needs_factor": told,

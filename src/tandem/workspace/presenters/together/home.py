@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Window
 from django.utils.translation import gettext as _
 
-from tandem.accounts import objects
 from tandem.accounts.models import Person
 from tandem.accounts.rights import Acting
 from tandem.accounts.scopes import ScopeKind
@@ -17,6 +17,7 @@ from tandem.core.typography import counted, date_long
 from tandem.notifications import wording
 from tandem.notifications.models import Notice
 from tandem.territories.models import PerimeterCommune, Territory
+from tandem.territories.objects import page_of
 
 SHOWN = 6
 """Notices, acts and territories that home shows; the rest is one step away."""
@@ -65,13 +66,40 @@ def _when(due: dt.date | None, today: dt.date) -> str:
     return _("dans %(days)s, le %(day)s") % {"days": counted(days, _("jour")), "day": date_long(due)}
 
 
-def notices(person: Person) -> list[wording.Shown]:
-    """Return the latest unread notices."""
-    return wording.shown(list(Notice.objects.of(person).unread().order_by("-at", "-pk")[:SHOWN]))
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is new: unread notices, how many there are in all, and what others did on one's territories."""
+
+    notices: list[wording.Shown]
+    unread: int
+    acts: list[Line]
+
+
+def changes(person: Person, references: Sequence[str], since: dt.datetime | None) -> Changes:
+    """Return what is new (two queries, and one for each kind of thing that it names)."""
+    counted_all = Window(Count("pk"))
+    held = Notice.objects.of(person).unread().annotate(unread=counted_all).order_by("-at", "-pk")
+    notices = list(held[:SHOWN])
+    entries = _acts(person, references, since)
+    lines = {line.entry.pk: line for line in timeline([*entries, *(each.entry for each in notices if each.entry_id)])}
+    told = {each.entry_id for each in notices}
+    return Changes(
+        wording.lines(notices, {key: line.sentence for key, line in lines.items()}),
+        notices[0].unread if notices else 0,
+        [lines[each.pk] for each in entries if each.pk not in told],
+    )
+
+
+def _acts(person: Person, references: Sequence[str], since: dt.datetime | None) -> list[JournalEntry]:
+    """What others did on territories since a moment, the latest first."""
+    if not references or since is None:
+        return []
+    held = JournalEntry.objects.filter(subject__in=references, at__gt=since).exclude(actor=f"person:{person.reference}")
+    return list(held.order_by("-sequence")[:SHOWN])
 
 
 def territories(acting: Acting | None, today: dt.date) -> tuple[list[Place], int]:
-    """Return the first territories of the day within one's perimeter, by name, and how many there are (four queries).
+    """Return the first territories of the day within one's perimeter, by name, and how many there are (one query).
 
     None for a mandate over the country or over an organisation: the list of all of them is one step away.
     """
@@ -79,14 +107,5 @@ def territories(acting: Acting | None, today: dt.date) -> tuple[list[Place], int
         return [], 0
     inside = PerimeterCommune.objects.filter(**{WITHIN[acting.scope.kind]: acting.scope.code})
     held = Territory.objects.as_of(today).filter(pk__in=inside.values("perimeter__territory"))
-    codes = list(held.order_by("name", "pk").values_list("pk", flat=True))
-    found = objects.readable(acting, [f"territory:{code}" for code in codes[:SHOWN]])
-    return [Place(reference, each.name, each.href) for reference, each in found.items()], len(codes)
-
-
-def acts(references: Sequence[str], person: Person, since: dt.datetime | None) -> list[Line]:
-    """Return what others did on territories since a moment, the latest first."""
-    if not references or since is None:
-        return []
-    held = JournalEntry.objects.filter(subject__in=references, at__gt=since).exclude(actor=f"person:{person.reference}")
-    return timeline(held.order_by("-sequence")[:SHOWN])
+    rows = list(held.order_by("name", "pk").values_list("pk", "name"))
+    return [Place(f"territory:{code}", name, page_of(code)) for code, name in rows[:SHOWN]], len(rows)
