@@ -6,7 +6,8 @@ kinds are in its `objects` module, which Django's start loads::
     @holds("territory", label=_("territoire"), reads="territories.follow")
     def _territories(keys: Collection[str]) -> dict[str, Found]: ...
 
-Finders take all the keys of a page at once: any number of objects costs a fixed number of queries for each kind.
+Finders take all the keys of a page at once: any number of objects costs a fixed number of queries for each kind. A kind
+that gives `every` (all its keys) is found by the search of the workspace too.
 """
 
 from collections import defaultdict
@@ -33,35 +34,50 @@ class Found:
         Path of its page.
     detail
         A few words that tell it from its namesakes.
+    words
+        What it is found by besides its name and detail: a number, a text; never shown.
+    reads
+        The operation that lets one read this very object, when it is not that of its kind; `EVERYBODY` for none.
+    only_for
+        Primary key, as text, of the organisation within which it stays; empty when it is shared.
     """
 
     name: str
     place: Place
     href: str
     detail: str = ""
+    words: str = ""
+    reads: str = ""
+    only_for: str = ""
 
+
+EVERYBODY = "*"
+"""In place of an operation: whoever signed in may read it."""
 
 Finder = Callable[[Collection[str]], dict[str, Found]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of object: its name on screen, the operation that lets one read it, and how to find some by key."""
+    """A kind of object: its name on screen, the operation that lets one read it, how to find some by key; all keys."""
 
     code: str
     label: Any
     reads: str
     find: Finder
+    every: Callable[[], Iterable[str]] | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def holds(code: str, *, label: Any, reads: str) -> Callable[[Finder], Finder]:
+def holds(
+    code: str, *, label: Any, reads: str, every: Callable[[], Iterable[str]] | None = None
+) -> Callable[[Finder], Finder]:
     """Register a kind of object; its finder leaves out the keys that it does not know."""
 
     def register(find: Finder) -> Finder:
-        if _kinds.setdefault(code, Kind(code, label, reads, find)).find is not find:
+        if _kinds.setdefault(code, Kind(code, label, reads, find, every)).find is not find:
             raise ValueError(f"{code!r} is held twice")
         return find
 
@@ -92,9 +108,19 @@ def find(references: Iterable[str]) -> dict[str, Found]:
 
 def readable(acting: Acting | None, references: Iterable[str]) -> dict[str, Found]:
     """Return those of the objects that somebody may read; the others are as if they were not."""
-    held = programme.current()
-    return {
-        reference: found
-        for reference, found in find(references).items()
-        if may(acting, _kinds[reference.partition(":")[0]].reads, found.place, held)
-    }
+    return {reference: found for reference, found in find(references).items() if may_read(acting, reference, found)}
+
+
+def operation_of(reference: str, found: Found) -> str:
+    """Return the operation that lets one read an object; `EVERYBODY` when none is needed."""
+    return found.reads or _kinds[reference.partition(":")[0]].reads
+
+
+def may_read(acting: Acting | None, reference: str, found: Found) -> bool:
+    """Say whether somebody may read an object that was found."""
+    operation = operation_of(reference, found)
+    if operation == EVERYBODY:
+        return True
+    if found.only_for and (acting is None or str(acting.organisation) != found.only_for):
+        return False
+    return bool(may(acting, operation, found.place, programme.current()))

@@ -9,7 +9,20 @@ import sys
 
 import click
 
-from tandem.cli import data, datasets, demo, diagnosis, figures, journal, people, purge, report, server, territories
+from tandem.cli import (
+    data,
+    datasets,
+    demo,
+    diagnosis,
+    figures,
+    journal,
+    people,
+    purge,
+    report,
+    server,
+    territories,
+    together,
+)
 from tandem.cli.output import ReaderGone
 from tandem.cli.setup import INTERRUPTED, choose_settings, fail, misused
 
@@ -25,6 +38,8 @@ VERBS = (
     people.appoint,
     journal.journal,
     purge.purge,
+    together.work,
+    together.search,
 )
 
 

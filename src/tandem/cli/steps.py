@@ -81,21 +81,34 @@ def _report() -> str:
 
 def _people() -> str:
     from tandem.accounts import demo
-    from tandem.core.clock import today
-    from tandem.territories.queries import territories_as_of
 
     if not settings.TANDEM_DEMO:
         return "sans objet hors de la démonstration"
+    made = demo.prepare(_demo_places(), actor=actor())
+    return f"{made} créées, fictives" if made else "inchangées, fictives"
+
+
+def _exchanges() -> str:
+    from tandem.notifications import demo
+
+    if not settings.TANDEM_DEMO:
+        return "sans objet hors de la démonstration"
+    made = demo.prepare(_demo_places(), actor=actor())
+    return f"{made} créés, fictifs" if made else "inchangés, fictifs"
+
+
+def _demo_places() -> dict[str, str]:
+    from tandem.core.clock import today
+    from tandem.territories.queries import territories_as_of
+
     # One territory, and the region and department where it lies.
     territory = next(iter(territories_as_of(today()).filter(pk=DEMO_TERRITORY) or territories_as_of(today())[:1]))
     commune = territory.perimeters.as_of(today()).get().commune_links.order_by("-commune__population").first()
-    places = {
+    return {
         "region": territory.region_id,
         "department": commune.commune.department_id,
         "territory": territory.pk,
     }
-    made = demo.prepare(places, actor=actor())
-    return f"{made} créées, fictives" if made else "inchangées, fictives"
 
 
 def _governance() -> str:
@@ -119,4 +132,5 @@ DIAGNOSE = Step("Diagnostics", _diagnose)
 REPORT = Step("Rapport du comité de pilotage", _report)
 PEOPLE = Step("Personnes de la démonstration", _people)
 GOVERNANCE = Step("Gouvernance de la démonstration", _governance)
+EXCHANGES = Step("Échanges de la démonstration", _exchanges)
 COLLECT = Step("Feuilles de style et polices", _collect)

@@ -148,8 +148,8 @@ def known(table: Checked, key: str, given: Iterable[str], names: Iterable[str], 
             table.problem(message + (_(", peut-être « %s »") % close[0] if close else ""), key)
 
 
-def once(tables: list[Checked], codes: list[str]) -> None:
+def once(tables: list[Checked], codes: list[str], key: str = "code") -> None:
     for code, count in Counter(filter(None, codes)).items():
         if count > 1:
             last = len(codes) - 1 - codes[::-1].index(code)
-            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")
+            tables[last].problem(_("le code « %s » sert deux fois") % code, key)

@@ -145,8 +145,8 @@ def _retention(top: Checked) -> tuple[Retention, ...]:
     for table in tables:
         table.only(("kind", "months", "then", "ground"))
         rules.append(Retention(table.text("kind"), table.count("months"), table.text("then"), table.text("ground")))
-        _known(table, "kind", filter(None, [rules[-1].kind]), RETAINED, _("ce qui se garde un temps"))
-        _known(table, "then", filter(None, [rules[-1].then]), ENDS, _("« erase » ou « remove »"))
+        known(table, "kind", filter(None, [rules[-1].kind]), RETAINED, _("ce qui se garde un temps"))
+        known(table, "then", filter(None, [rules[-1].then]), ENDS, _("« erase » ou « remove »"))
         if rules[-1].kind == "person" and rules[-1].then == "remove":
             table.problem(_("une personne s’efface (erase) : le journal renvoie encore à elle"), "then")
     once(tables, [rule.kind for rule in rules], "kind")

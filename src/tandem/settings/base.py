@@ -19,6 +19,11 @@ TANDEM_SOURCE_CODE = environment.address("TANDEM_SOURCE_CODE")
 # Where the links of a document lead; by default where `tandem demo` serves.
 TANDEM_SITE = environment.address("TANDEM_SITE") or "http://127.0.0.1:8000"
 
+# Documents: their greatest size, the antivirus that reads them (tcp://host:3310, unix:///path), the hour of digests.
+TANDEM_UPLOAD_LIMIT = environment.whole("TANDEM_UPLOAD_MB", 25, 1, 1000) * 1_000_000
+TANDEM_ANTIVIRUS = environment.socket_address("TANDEM_ANTIVIRUS")
+TANDEM_DIGEST_HOUR = environment.whole("TANDEM_DIGEST_HOUR", 7, 0, 23)
+
 # "dsfr" is reserved to State services; "neutral" suits everybody else.
 TANDEM_THEME = "dsfr"
 TANDEM_THEMES = ("dsfr", "neutral")
@@ -71,7 +76,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tandem.workspace.middleware.UploadLimitMiddleware",
     "tandem.accounts.standing.ActingMiddleware",
+    "tandem.workspace.middleware.FollowMiddleware",
     # Before the check of forms, so that a method that a page does not know is told as such.
     "tandem.core.access.ClosedByDefaultMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

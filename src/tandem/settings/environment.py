@@ -39,6 +39,23 @@ def words(name: str, default: str = "") -> list[str]:
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
 
 
+def whole(name: str, default: int, least: int, most: int) -> int:
+    """Read a whole number between two others."""
+    text = os.environ.get(name, "").strip() or str(default)
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise ImproperlyConfigured(f"{name}={text!r} : attendu un nombre entier de {least} à {most}.")
+    return int(text)
+
+
+def socket_address(name: str) -> str:
+    """Read where a program of this network listens: ``tcp://host:port`` or ``unix:///path``; or an empty text."""
+    value = os.environ.get(name, "").strip()
+    parts = urlsplit(value)
+    if value and not ((parts.scheme == "tcp" and parts.hostname) or (parts.scheme == "unix" and parts.path)):
+        raise ImproperlyConfigured(f"{name}={value!r} : attendu tcp://hôte:port ou unix:///chemin.")
+    return value
+
+
 def home() -> Path:
     """Folder of everything that this installation writes: database, collected files, local secret."""
     if configured := os.environ.get("TANDEM_HOME"):

@@ -22,6 +22,7 @@ class Section:
 
 SECTIONS = (
     Section(_("Accueil"), "workspace:home"),
+    Section(_("Avis"), "workspace:notices"),
     Section(_("Territoires"), "workspace:territories", "territories.follow"),
     Section(_("Comités"), "workspace:committees", "committees.read"),
     Section(_("Personnes"), "workspace:people", "people.read"),

@@ -53,3 +53,8 @@ def audience_of(entry: JournalEntry) -> list[To]:
     """Return who is told of an entry: each person once."""
     told = _audiences.get(entry.code)
     return list({to.person: to for to in told(entry)}.values()) if told else []
+
+
+def told_codes() -> frozenset[str]:
+    """Return the codes of which somebody is told."""
+    return frozenset(_audiences)

@@ -92,3 +92,8 @@ def french(value: Any) -> str:
 def no_break(value: str) -> str:
     """For plain text; escaping comes after."""
     return typography.no_break(value)
+
+
+@register.filter
+def octets(value: float) -> str:
+    return typography.octets(value)

@@ -45,9 +45,9 @@ def role_of(mandate: Mandate | None) -> Role | None:
     return next((role for role in programme.current().roles if role.code == mandate.role), None)
 
 
-def shown(mandates: Sequence[Mandate]) -> list[Shown]:
-    """Put mandates in words (one query for each kind of perimeter among them)."""
-    names = scope_names({mandate.scope for mandate in mandates})
+def shown(mandates: Sequence[Mandate], names: dict[Scope, str] | None = None) -> list[Shown]:
+    """Put mandates in words (one query for each kind of perimeter among them, unless their names are given)."""
+    names = scope_names({mandate.scope for mandate in mandates}) if names is None else names
     return [
         Shown(mandate.pk, _role_name(mandate), mandate.organisation.name, names[mandate.scope]) for mandate in mandates
     ]
@@ -64,9 +64,9 @@ def scope_names(scopes: Collection[Scope]) -> dict[Scope, str]:
     return {scope: found.get(scope, scope.code or _("toute la France")) for scope in scopes}
 
 
-def table(mandates: Sequence[Mandate], date: dt.date) -> Table:
+def table(mandates: Sequence[Mandate], date: dt.date, names: dict[Scope, str] | None = None) -> Table:
     """Return the mandates of somebody with their dates."""
-    words = {each.key: each for each in shown(mandates)}
+    words = {each.key: each for each in shown(mandates, names)}
     return Table(
         _("Mes mandats"),
         [

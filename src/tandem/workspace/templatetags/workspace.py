@@ -17,6 +17,7 @@ from tandem.core.models import JournalEntry
 from tandem.theme.templatetags.ui import ui_breadcrumb
 from tandem.workspace import navigation
 from tandem.workspace.presenters import browsers, mandates
+from tandem.workspace.templatetags.together import unread_of
 
 register = template.Library()
 TIMELINE = 30
@@ -30,7 +31,7 @@ def acting_band(context: Mapping[str, Any]) -> dict[str, Any]:
     standing = request.standing
     if standing is None:
         return {"standing": None}
-    shown = {each.key: each for each in mandates.shown(standing.mandates)}
+    shown = {each.key: each for each in mandates.shown(standing.mandates, context.get("scope_names"))}
     current = shown.pop(standing.mandate.pk) if standing.mandate else None
     return {
         "standing": standing,
@@ -60,9 +61,18 @@ def provider_buttons(context: Mapping[str, Any], wanted: str | None = "", proces
 
 @register.inclusion_tag("workspace/parts/sections.html", takes_context=True)
 def workspace_sections(context: Mapping[str, Any]) -> dict[str, Any]:
-    """Links to the sections of the workspace that the signed-in person may open."""
+    """Links to the sections of the workspace that the signed-in person may open, and the search of it."""
     request = context["request"]
-    return {"sections": navigation.sections(request.acting, request.path) if request.standing else []}
+    if not request.standing:
+        return {"sections": []}
+    search = reverse("workspace:search")
+    return {
+        "sections": navigation.sections(request.acting, request.path),
+        "notices": reverse("workspace:notices"),
+        "unread": unread_of(request),
+        "searched": request.path != search,
+        "request": request,
+    }
 
 
 @register.inclusion_tag("workspace/parts/timeline.html", takes_context=True)

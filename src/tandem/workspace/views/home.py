@@ -12,22 +12,39 @@ from tandem.accounts.standing import switch_to
 from tandem.core.access import opened_by
 from tandem.core.clock import today
 from tandem.core.errors import NotFoundError
+from tandem.notifications.usecases import visited
 from tandem.workspace.presenters import mandates, origin
+from tandem.workspace.presenters.together import home as page
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 @opened_by(signed_in)
 def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me, what changed, where I act: fifteen queries at most."""
+    day, standing, acting = today(), request.standing, request.acting
+    role = mandates.role_of(standing.mandate)
+    told = role is not None and role.binding and not standing.second_factor
+    has_factor = told and is_mfa_enabled(request.user, FACTORS)
+    visit = visited(request.user)
+    places, count = page.territories(acting, day)
+    changes = page.changes(request.user, [each.reference for each in places], visit.before)
+    request.unread_notices = changes.unread
     held = mandates.held_by(request.user)
-    has_factor = is_mfa_enabled(request.user, FACTORS)
-    give_it = f"{reverse('mfa_reauthenticate')}?next={request.path}"
+    names = mandates.scope_names({mandate.scope for mandate in held})
     context = {
-        "mandates": mandates.table(held, today()),
-        "come_from": origin.organisation_of(request.user),
-        "role": mandates.role_of(request.standing.mandate),
+        "tasks": page.tasks(acting, day),
+        "changes": changes,
+        "since": visit.before,
+        "places": places,
+        "more_places": count - len(places),
+        "mandates": mandates.table(held, day, names),
+        "scope_names": names,
+        "come_from": None if standing.mandates else origin.organisation_of(request.user),
+        "role": role,
+        "needs_factor": told,
         "has_factor": has_factor,
-        "factor_page": give_it if has_factor else reverse("mfa_index"),
+        "factor_page": f"{reverse('mfa_reauthenticate')}?next={request.path}" if has_factor else reverse("mfa_index"),
     }
     return render(request, "workspace/home.html", context)
 

@@ -1,0 +1,1 @@
+"""Comments, documents, notices, home and search, as pages show them."""

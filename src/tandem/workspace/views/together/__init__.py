@@ -1,0 +1,1 @@
+"""Working together: what people write, attach, are told of and look for."""
