@@ -13,20 +13,36 @@ from tandem.theme.navigation import Entry
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its name, the name of its first page, and the operation that opens it (none: whoever signed in)."""
+    """A section of the workspace.
+
+    Parameters
+    ----------
+    label, page
+        Its name on screen, and the name of its first page.
+    operation
+        What opens it; none: whoever signed in.
+    holds
+        First words of the other addresses whose pages are of this section: ``espace/WORD/…``.
+    """
 
     label: Any
     page: str
     operation: str = ""
+    holds: tuple[str, ...] = ()
 
 
 SECTIONS = (
     Section(_("Accueil"), "workspace:home"),
     Section(_("Avis"), "workspace:notices"),
-    Section(_("Territoires"), "workspace:territories", "territories.follow"),
+    Section(
+        _("Territoires"),
+        "workspace:territories",
+        "territories.follow",
+        ("candidatures", "postes", "occupations", "comptes-rendus", "actes", "exemplaires", "parties"),
+    ),
     Section(_("Comités"), "workspace:committees", "committees.read"),
-    Section(_("Personnes"), "workspace:people", "people.read"),
-    Section(_("Organisations"), "workspace:organisations", "organisations.read"),
+    Section(_("Personnes"), "workspace:people", "people.read", ("mandats", "invitations")),
+    Section(_("Organisations"), "workspace:organisations", "organisations.read", ("liens",)),
     Section(_("Journal"), "workspace:journal", "journal.read"),
     Section(_("Fichier du programme"), "workspace:programme_effect", "programme.manage"),
     Section(_("Droits"), "workspace:rights"),
@@ -37,10 +53,13 @@ def sections(acting: Acting | None, path: str) -> list[Entry]:
     """Return the links to the sections that somebody may open, the one that holds `path` marked as current."""
     role = next((each for each in programme.current().roles if acting and each.code == acting.role), None)
     allowed = role.may if role else ()
-    found = [Entry(str(each.label), reverse(each.page)) for each in SECTIONS
-             if not each.operation or each.operation in allowed]  # fmt: skip
-    here = max((each.href for each in found if path.startswith(each.href)), key=len, default="")
-    return [
-        Entry(each.label, each.href, "page" if each.href == path else "true" if each.href == here else "")
-        for each in found
-    ]
+    opened = [each for each in SECTIONS if not each.operation or each.operation in allowed]
+    return [_entry(each, path) for each in opened]
+
+
+def _entry(section: Section, path: str) -> Entry:
+    first, home = reverse(section.page), reverse("workspace:home")
+    if path == first:
+        return Entry(str(section.label), first, "page")
+    within = (first, *(f"{home}{word}/" for word in section.holds))
+    return Entry(str(section.label), first, "true" if first != home and path.startswith(within) else "")
