@@ -69,14 +69,17 @@ def prepare(places: Mapping[str, str], *, actor: str) -> int:
         for code in filter(None, (role.code, ALSO.get(role.code))):
             _mandate(person, organisation, programme.current().role(code), places)
         made += 1
+    _around(places)
     if made:
-        _around(places)
         journal.record("accounts.demo_people_made", actor=actor, people=made)
     return made
 
 
 def _around(places: Mapping[str, str]) -> None:
     """What waits for them: a proposal to approve, a request to answer, a stand-in, a group of enterprises."""
+    arriving = f"arrivant@{DOMAIN}"
+    if Person.objects.filter(email=arriving).exists():
+        return
     region = Region.objects.filter(pk=places.get(ScopeKind.REGION)).first()
     department = Department.objects.filter(pk=places.get(ScopeKind.DEPARTMENT)).first()
     Organisation.objects.filter(name__endswith=_("(fictive)")).exclude(kind="national-delegation").update(
@@ -101,7 +104,7 @@ def _around(places: Mapping[str, str]) -> None:
         defaults={"validity": DateRange(SINCE, None), "ground": _("pour la démonstration"), "invited_by": manager,
                   "created_at": now, "expires_at": now + dt.timedelta(days=programme.current().invitation_days)},
     )  # fmt: skip
-    asker = Person.objects.create_user(f"arrivant@{DOMAIN}", first_name="Robin", last_name="Noël")
+    asker = Person.objects.create_user(arriving, first_name="Robin", last_name="Noël")
     EmailAddress.objects.create(user=asker, email=asker.email, primary=True, verified=True)
     JoiningRequest.objects.create(person=asker, organisation=company, message=_("demande fictive"), asked_at=now)
 
