@@ -284,15 +284,3 @@ def test_a_provider_that_names_another_place_to_sign_out_is_not_told_who_it_was(
     come_back(client, leave(client))
     assert client.post(reverse("account_logout")).headers["Location"] == "/"
     assert not enters(client)
-
-
-def test_an_answer_replayed_opens_nothing(provider, tied):
-    first = Client()
-    address = leave(first)
-    back = requests.get(address, allow_redirects=False, timeout=5).headers["Location"]
-    parts = urlsplit(back)
-    assert first.get(f"{parts.path}?{parts.query}").headers["Location"] == reverse("workspace:home")
-    first.post(reverse("account_logout"))
-    for client in (first, Client()):
-        client.get(f"{parts.path}?{parts.query}")
-        assert not enters(client)
