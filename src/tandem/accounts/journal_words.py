@@ -227,8 +227,8 @@ def _erased(told: Told) -> str:
 def _purged(told: Told) -> str:
     from tandem.accounts.retention import LABELS
 
-    counts = [f"{LABELS[kind]} : {count}" for kind, count in told.data["counts"].items()]
-    return _("a mené la purge des données dont la durée est passée (%(counts)s)") % {"counts": " ; ".join(counts)}
+    counts = [f"{LABELS[kind]} : {count}" for kind, count in told.data["counts"].items()]
+    return _("a mené la purge des données dont la durée est passée (%(counts)s)") % {"counts": " ; ".join(counts)}
 
 
 def mandate_called(mandate: Mandate) -> str:

@@ -28,11 +28,11 @@ def sections(data: Mapping[str, Any]) -> list[Section]:
                "recovery_codes": _("codes de secours")}  # fmt: skip
     return [
         Section(_("Compte"), [
-            _("Nom : %s") % f"{account['first_name']} {account['last_name']}".strip(),
-            _("Adresse : %s") % account["email"],
+            _("Nom : %s") % f"{account['first_name']} {account['last_name']}".strip(),
+            _("Adresse : %s") % account["email"],
             _("Numéro au journal : %s") % account["reference"],
             _("Créé le %s") % _day(account["created_at"]),
-            _("Mot de passe : %s") % (_("oui, sous forme d’empreinte") if account["password"] else _("aucun")),
+            _("Mot de passe : %s") % (_("oui, sous forme d’empreinte") if account["password"] else _("aucun")),
         ]),
         Section(_("Second facteur"), [factors.get(each["type"], each["type"]) for each in data["second_factors"]]),
         Section(_("Fournisseur d’identité"), [
@@ -63,7 +63,7 @@ def sections(data: Mapping[str, Any]) -> list[Section]:
 
 
 def _line(told: Mapping[str, Any]) -> str:
-    return f"{_day(told['at'])} : {told['sentence']}"
+    return f"{_day(told['at'])} : {told['sentence']}"
 
 
 def _day(moment: dt.datetime | None) -> str:

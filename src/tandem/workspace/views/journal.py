@@ -36,14 +36,14 @@ def journal(request: HttpRequest) -> HttpResponse:
         "verified": shown.verified(),
         "longest": LONGEST,
     }
-    return render(request, "workspace/journal/journal.html", context, status=422 if asked.faults else 200)
+    return render(request, "workspace/journal/journal.html", context, status=422 if any(asked.faults.values()) else 200)
 
 
 @opened_by(may_do("journal.read"))
 def export(request: HttpRequest) -> HttpResponse:
     """The entries that a search finds, the latest first, as CSV."""
     asked = shown.asked(request.GET)
-    rows = list(matching(asked.search).order_by("-sequence")[:EXPORTED]) if not asked.faults else []
+    rows = list(matching(asked.search).order_by("-sequence")[:EXPORTED]) if not any(asked.faults.values()) else []
     table = Table(_("Journal"), ENTRIES, timeline(rows))
     answer = HttpResponse(table.as_csv(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="journal.csv"'

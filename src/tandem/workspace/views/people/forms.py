@@ -64,7 +64,7 @@ class TermsForm(forms.Form):
     organisation = OrganisationField()
     scope = forms.ChoiceField(label=gettext_lazy("Périmètre"))
     first = day(gettext_lazy("Premier jour"))
-    last = day(gettext_lazy("Dernier jour"), required=False, help_text=gettext_lazy("Vide : sans terme."))
+    last = day(gettext_lazy("Dernier jour"), required=False, help_text=gettext_lazy("Vide : sans terme."))
     ground = forms.CharField(
         label=gettext_lazy("Fondement"),
         help_text=gettext_lazy("Délibération, arrêté, lettre de mission, avec sa date."),

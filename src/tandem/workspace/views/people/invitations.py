@@ -165,7 +165,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         )
         return render(request, "workspace/refused.html", {"refusal": refusal}, status=409)
     known = person is None and Person.objects.filter(email=found.email).exists()
-    form = ArrivalForm(request.POST or None) if person is None and not known else _Confirm(request.POST or None)
+    sent = request.POST if request.method == "POST" else None
+    form = ArrivalForm(sent) if person is None and not known else _Confirm(sent)
     context = {"facts": sheets.invitation_facts(found), "known": known, "person": person, "invitation": found,
                "form": form, "here": request.path}  # fmt: skip
     if request.method == "POST" and not known and form.is_valid():

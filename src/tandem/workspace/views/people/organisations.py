@@ -29,6 +29,7 @@ from tandem.core.clock import parse_date, today
 from tandem.core.errors import TandemError
 from tandem.core.typography import counted, joined
 from tandem.workspace.presenters.people import directory, sheets
+from tandem.workspace.presenters.people.perimeters import mandates_within
 from tandem.workspace.views.form_page import by_of, form_page
 from tandem.workspace.views.people import asked
 from tandem.workspace.views.people.forms import (
@@ -72,7 +73,8 @@ def organisation(request: HttpRequest, organisation: int) -> HttpResponse:
     seat = seat_of(found)
     rights = {name: bool(may(request.acting, code, seat, held)) for name, code in (
         ("manage", "organisations.manage"), ("merge", "organisations.merge"), ("people", "people.read"))}  # fmt: skip
-    of_then = Mandate.objects.as_of(date).filter(organisation=found).select_related("person", "organisation")
+    of_then = Mandate.objects.as_of(date).filter(mandates_within(request.acting.scope), organisation=found)
+    of_then = of_then.select_related("person", "organisation")
     members = list(of_then.order_by("role", "person__last_name", "pk"))
     context = {
         "organisation": found,
@@ -160,7 +162,7 @@ def link(request: HttpRequest, organisation: int) -> HttpResponse:
         request, form, act,
         title=_("Dire un lien de %(name)s") % {"name": found.name}, submit=_("Enregistrer le lien"),
         parents=_parents(found),
-        lead=_("Les liens disent le groupe d’une entreprise : sa taille et ses aides se comptent ensemble."),
+        lead=_("Les liens disent le groupe d’une entreprise : sa taille et ses aides se comptent ensemble."),
     )  # fmt: skip
 
 

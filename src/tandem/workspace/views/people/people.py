@@ -13,7 +13,7 @@ from tandem.accounts.access import may_do
 from tandem.accounts.journal_words import called
 from tandem.accounts.models import Mandate
 from tandem.accounts.rights import may
-from tandem.accounts.scopes import ANYWHERE
+from tandem.accounts.scopes import ANYWHERE, ScopeKind
 from tandem.accounts.usecases import erase_person
 from tandem.core.access import opened_by
 from tandem.core.clock import today
@@ -85,4 +85,6 @@ def able(request: HttpRequest) -> dict[str, bool]:
     role = next((each for each in programme.current().roles if each.code == code), None)
     operations = {"invite": "people.invite", "grant": "mandates.grant", "manage": "organisations.manage",
                   "merge": "organisations.merge", "read": "people.read"}  # fmt: skip
-    return {name: bool(role and code in role.may) for name, code in operations.items()}
+    can = {name: bool(role and code in role.may) for name, code in operations.items()}
+    # Over an organisation alone, there is no place for another one.
+    return can | {"create": can["manage"] and bool(role and role.scope != ScopeKind.ORGANISATION)}
