@@ -98,6 +98,22 @@ def _people() -> str:
     return f"{made} créées, fictives" if made else "inchangées, fictives"
 
 
+def _committees() -> str:
+    from django.utils import timezone
+
+    from tandem.committees import demo
+    from tandem.core.clock import today
+    from tandem.territories.queries import territories_as_of
+
+    if not settings.TANDEM_DEMO:
+        return "sans objet hors de la démonstration"
+    territories = territories_as_of(today())
+    territory = next(iter(territories.filter(pk=DEMO_TERRITORY) or territories[:1]))
+    other = territories.filter(region=territory.region_id).exclude(pk=territory.pk).order_by("pk").first() or territory
+    made = demo.prepare(territory.region_id, territory.pk, other.pk, timezone.now(), actor=actor())
+    return f"{made} séances, fictives" if made else "inchangés, fictifs"
+
+
 def _collect() -> str:
     from tandem.theme.collect import collect
 
@@ -109,4 +125,5 @@ LOAD = Step("Données de référence", _load)
 DIAGNOSE = Step("Diagnostics", _diagnose)
 REPORT = Step("Rapport du comité de pilotage", _report)
 PEOPLE = Step("Personnes de la démonstration", _people)
+COMMITTEES = Step("Comités de la démonstration", _committees)
 COLLECT = Step("Feuilles de style et polices", _collect)
