@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tandem.accounts.models import Mandate
 from tandem.committees.models import Meeting
 from tandem.committees.record import Point, Record, Seated, record_of
-from tandem.core.typography import counted, date_long, joined, number
+from tandem.core.typography import counted, date_long, joined, no_break, number
 
 
 def draft(meeting: Meeting) -> str:
@@ -17,7 +17,7 @@ def draft(meeting: Meeting) -> str:
     parts = [_opening(record), _present(record), _quorum(meeting)]
     parts += [_point(point) for point in record.points]
     parts.append(_("La séance est levée à %s.") % _hour(meeting, meeting.closed_at) if meeting.closed_at else "")
-    return "\n\n".join(each for each in parts if each)
+    return no_break("\n\n".join(each for each in parts if each))
 
 
 def _opening(record: Record) -> str:
