@@ -15,6 +15,7 @@ from tandem import programme
 from tandem.accounts import demo
 from tandem.accounts.models import Person
 from tandem.core.access import methods_of, nobody, rule_of
+from tests.access import territories
 
 COMMITTED = Path(__file__).with_name("urls.txt")
 PLACES = {"region": "84", "department": "01", "territory": "ti-8413"}
@@ -53,6 +54,7 @@ def patterns(
 @pytest.fixture
 def visitors(db, settings) -> dict[str, Client]:
     demo.prepare(PLACES, actor="tests")
+    territories.make()
     found = {VISITOR: Client(), NO_MANDATE: Client()}
     found[NO_MANDATE].force_login(Person.objects.create_user("seule@exemple.fr"))
     for role, _person in demo.people():

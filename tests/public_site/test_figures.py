@@ -148,7 +148,7 @@ def test_an_unknown_figure_suggests_the_nearest(client):
 
 
 def test_the_index_lists_every_figure_and_the_programme(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         page = get(client, "/chiffres/")
     for code in INDICATORS:
         assert f'href="/chiffres/{code}/"' in page

@@ -83,9 +83,9 @@ def test_a_word_instead_of_a_date_is_refused_in_words(client):
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_territories(client, django_assert_num_queries):
-    with django_assert_num_queries(6):  # the first phase has none before it to compare with
+    with django_assert_num_queries(11):  # the first phase has none before it to compare with
         page_at(client, "2020-10-15")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         page_at(client, "2024-09-16")
 
 

@@ -27,8 +27,16 @@ def demo(serve: bool, port: int) -> None:
 
     steps.show(steps.Step("Base de données", _start))
     _one_at_a_time()
-    for step in (steps.MIGRATE, steps.LOAD, steps.DIAGNOSE, steps.REPORT, steps.PEOPLE,
-                 steps.COMMITTEES, steps.COLLECT):
+    for step in (
+        steps.MIGRATE,
+        steps.LOAD,
+        steps.DIAGNOSE,
+        steps.REPORT,
+        steps.PEOPLE,
+        steps.GOVERNANCE,
+        steps.COMMITTEES,
+        steps.COLLECT,
+    ):
         steps.show(step)
     _unlock()
     if serve:

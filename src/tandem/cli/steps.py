@@ -114,6 +114,15 @@ def _committees() -> str:
     return f"{made} séances, fictives" if made else "inchangés, fictifs"
 
 
+def _governance() -> str:
+    from tandem.territories import demo
+
+    if not settings.TANDEM_DEMO:
+        return "sans objet hors de la démonstration"
+    made = demo.prepare(actor=actor())
+    return f"{made} territoires, fictifs" if made else "inchangée, fictive"
+
+
 def _collect() -> str:
     from tandem.theme.collect import collect
 
@@ -126,4 +135,5 @@ DIAGNOSE = Step("Diagnostics", _diagnose)
 REPORT = Step("Rapport du comité de pilotage", _report)
 PEOPLE = Step("Personnes de la démonstration", _people)
 COMMITTEES = Step("Comités de la démonstration", _committees)
+GOVERNANCE = Step("Gouvernance de la démonstration", _governance)
 COLLECT = Step("Feuilles de style et polices", _collect)

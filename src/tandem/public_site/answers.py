@@ -23,6 +23,7 @@ from tandem import __version__
 from tandem.core.clock import parse_date, today
 from tandem.core.errors import NotFoundError, TandemError
 from tandem.core.memory_cache import pages
+from tandem.core.models import JournalEntry
 from tandem.core.tables import Table
 from tandem.diagnosis.models import Diagnosis
 
@@ -67,6 +68,11 @@ def data_version() -> str:
     """Return what changes whenever the data, the rules, the program or the theme change (one query)."""
     row = Diagnosis.objects.order_by("pk").values_list("fingerprint", "computed_at").first()
     return hashlib.sha256(f"{__version__} {settings.TANDEM_THEME} {row}".encode()).hexdigest()[:16]
+
+
+def acts_version() -> int:
+    """Return what changes whenever somebody does something that is journalled (one query)."""
+    return JournalEntry.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
 
 
 def cached(name: str, key: Iterable[object], make: Callable[[], Value]) -> Value:

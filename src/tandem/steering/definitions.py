@@ -12,6 +12,9 @@ REGIONS = Unit("regions", _("région"), _("régions"))
 MEMBERS = Unit("members", _("membre"), _("membres"))
 INTERMUNICIPALITIES = Unit("intermunicipalities", _("intercommunalité"), _("intercommunalités"))
 COMMUNES = Unit("communes", _("commune"), _("communes"))
+PAIRS = Unit("pairs", _("binôme"), _("binômes"))
+POSTS = Unit("posts", _("poste"), _("postes"))
+CONTRACTS = Unit("contracts", _("contrat"), _("contrats"))
 INHABITANTS = Unit("inhabitants", _("habitant"), _("habitants"))
 
 _COUNTED = {
@@ -20,6 +23,9 @@ _COUNTED = {
     "communes": (COMMUNES, ("territory_communes",)),
     "population": (INHABITANTS, ("territory_communes", "communes")),
     "regions": (REGIONS, ("territories", "perimeters")),
+    "lead-pairs": (PAIRS, ("perimeters",)),
+    "project-managers": (POSTS, ("perimeters",)),
+    "contracts-signed": (CONTRACTS, ("perimeters",)),
 }
 _COUNTS = {
     "territories": _("Compte des périmètres dont la période de validité contient la date."),
@@ -27,11 +33,23 @@ _COUNTS = {
     "communes": _("Compte des communes des périmètres en vigueur à la date."),
     "population": _("Somme des populations des communes des périmètres en vigueur à la date."),
     "regions": _("Compte des régions de rattachement des territoires en vigueur à la date."),
+    "lead-pairs": _(
+        "Compte, parmi les territoires en vigueur à la date, de ceux dont les deux mandats du binôme le sont aussi, "
+        "d’après les mandats enregistrés dans Tandem."
+    ),
+    "project-managers": _(
+        "Compte des postes financés à la date qu’un chef de projet tient ce jour-là, d’après les postes enregistrés "
+        "dans Tandem."
+    ),
+    "contracts-signed": _(
+        "Compte des contrats dont la date de signature ne suit pas la date, et qui n’ont pas pris fin avant elle, "
+        "d’après les actes enregistrés dans Tandem."
+    ),
 }
 
 
 def counted(programme: Programme, code: str) -> FigureDefinition:
-    """Return a figure that the programme's file words (territories, members, communes, population, regions)."""
+    """Return a figure that the programme's file words (territories, members, lead pairs…)."""
     wording = programme.figures[code]
     unit, tables = _COUNTED[code]
     return FigureDefinition(

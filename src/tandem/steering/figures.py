@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tandem.core.errors import NotFoundError, nearest
 from tandem.core.figures import Availability, Comparison, Figure, FigureDefinition, Scope, Unit
@@ -16,12 +16,13 @@ from tandem.core.typography import date_long, number
 from tandem.diagnosis.catalogue.types import sources
 from tandem.diagnosis.queries import FRANCE
 from tandem.programme import Programme, current
-from tandem.steering import addresses, declared, definitions, lines
+from tandem.steering import addresses, declared, definitions, governance, lines
 from tandem.steering.declared import Announcement
 from tandem.steering.snapshot import Snapshot, read
 from tandem.territories.models import Member, Perimeter, Succession
 
 FUND = "fonds d’accélération"
+NOT_RECORDED = gettext_lazy("pas encore enregistré dans Tandem")
 SCALES = (Member.Kind.EPCI, Member.Kind.EPT)
 
 
@@ -91,6 +92,7 @@ def _computed(snapshot: Snapshot) -> Iterable[Figure]:
     if (found := _new_territories(snapshot)) is not None:
         yield found
     yield from _inhabitants(snapshot, programme)
+    yield from _governance(snapshot)
     for code, definition, share in definitions.totals():
         yield from _summed(snapshot, code, definition, share)
     yield _industry_share(snapshot)
@@ -131,6 +133,15 @@ def _new_territories(snapshot: Snapshot) -> Figure | None:
         lambda: lines.territories(replace(snapshot, perimeters=new)),
         len(new),
     )
+
+
+def _governance(snapshot: Snapshot) -> Iterable[Figure]:
+    """How the territories are led; what was announced alone is left to it until something is recorded."""
+    for each in governance.counted(snapshot):
+        if each.recorded:
+            yield _figure(each.definition, snapshot, each.value, each.behind, each.value)
+        elif not declared.history(each.definition.id):
+            yield replace(_figure(each.definition, snapshot, None, each.behind, 0), reason=NOT_RECORDED)
 
 
 def _inhabitants(snapshot: Snapshot, programme: Programme) -> Iterable[Figure]:
@@ -283,7 +294,7 @@ def _only_announced(voices: tuple[Announcement, ...], date: dt.date) -> Figure:
         as_of=date,
         value=None,
         availability=Availability.NOT_AVAILABLE,
-        reason=_("pas encore enregistré dans Tandem"),
+        reason=NOT_RECORDED,
         declared=tuple(voice.declared() for voice in voices),
         line_count=0,
         url=addresses.programme_figure(first.figure, date),

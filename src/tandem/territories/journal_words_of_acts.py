@@ -19,7 +19,8 @@ def numbers(keys: Collection[str]) -> list[int]:
 
 
 def euros(cents: int) -> str:
-    return f"{number(cents / 100, 2 if cents % 100 else 0)}\u202f€"
+    decimals = 0 if not cents % 100 else 2
+    return f"{number(cents / 100, decimals)}\u202f€"
 
 
 @names("post")

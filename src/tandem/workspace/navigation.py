@@ -22,6 +22,7 @@ class Section:
 
 SECTIONS = (
     Section(_("Accueil"), "workspace:home"),
+    Section(_("Territoires"), "workspace:territories", "territories.follow"),
     Section(_("Comités"), "workspace:committees", "committees.read"),
     Section(_("Droits"), "workspace:rights"),
 )

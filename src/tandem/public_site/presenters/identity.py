@@ -194,6 +194,7 @@ def contents(chapters: Sequence[ChapterCards], *, changed: bool = False) -> list
     """Return the contents of a territory's page; `changed` when it says what its last two snapshots changed."""
     return [
         *_reading(chapters),
+        Item("#vie", _("La vie du territoire")),
         Item("#semblables", _("Territoires semblables")),
         Item("#phases", _("D’une phase à l’autre")),
         *([Item("#changements", _("Ce qui a changé"))] if changed else []),

@@ -93,7 +93,7 @@ def index(request: HttpRequest) -> HttpResponse:
     at = as_of(request)
     programme, announced = answers.cached(
         "programme-figures",
-        (answers.data_version(), at.date),
+        (answers.data_version(), answers.acts_version(), at.date),
         lambda: programme_page.strips(reads.programme_figures(at.date)),
     )
     chapters = [chapter for chapter in CHAPTERS if chapter.indicators]

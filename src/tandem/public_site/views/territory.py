@@ -19,6 +19,7 @@ from tandem.public_site.presenters import (
     changed,
     compare,
     identity,
+    life,
     project_page,
     quadrant,
     territory_map,
@@ -32,13 +33,16 @@ from tandem.territories.queries import reading_day
 def page(request: HttpRequest, code: str) -> HttpResponse:
     at = as_of(request)
     perimeter = reads.perimeter(code, at)
-    key = (answers.data_version(), perimeter.pk, at.date, at.asked, request.build_absolute_uri("/"))
-    content = answers.kept_page("territory", key, lambda: _content(request, perimeter, at))
+    told = answers.cached(
+        "life", (answers.acts_version(), perimeter.pk, at.date, at.asked), lambda: life.of_perimeter(perimeter, at)
+    )
+    key = (answers.data_version(), perimeter.pk, at.date, at.asked, told, request.build_absolute_uri("/"))
+    content = answers.kept_page("territory", key, lambda: _content(request, perimeter, at, told))
     context = {"perimeter": perimeter, "territory": perimeter.territory, "content": content}
     return render(request, "public_site/territory.html", context)
 
 
-def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf) -> str:
+def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf, told: life.Life) -> str:
     members = reads.members(perimeter)
     found = figures_of(perimeter)
     name = perimeter.territory.name
@@ -59,6 +63,7 @@ def _content(request: HttpRequest, perimeter: reads.Perimeter, at: answers.AsOf)
         "peers": identity.peers(peers, at),
         "compare_href": identity.compare_href(perimeter, at),
         "compare_peers": compare.address(codes, at),
+        "life": told,
         "kin": identity.kin(*reads.kin(perimeter)),
         "contents": identity.contents(chapters, changed=len(snapshots) > 1),
         "changed": changed.changed(snapshots, there),

@@ -107,13 +107,15 @@ def accept_report(by: By, report: ActivityReport) -> ActivityReport:
     RefusedError
         The one who acts may not, in this territory.
     TandemError
-        It is not submitted, or by the very one who submitted it.
+        It is not submitted, or whoever acts is of those who report: money is due on the word of somebody else.
     """
     Post.objects.select_for_update(of=("self",)).get(pk=report.post_id)  # two reports share what is left of the cap
     held = _locked(by, report, "governance.manage")
     _only(held, ActivityReport.Status.SUBMITTED)
-    if held.submitted_by and held.submitted_by.person_id == by.mandate.person_id:
-        raise TandemError(_("Qui dépose un compte rendu ne l’accepte pas."))
+    place = places_of([held.post.territory_id])[held.post.territory_id]
+    own = held.submitted_by and held.submitted_by.person_id == by.mandate.person_id
+    if own or may(by.acting, "posts.report", place, programme.current()):
+        raise TandemError(_("Qui rend compte n’accepte pas les comptes rendus."))
     already = held.post.reports.aggregate(total=Sum("due"))["total"] or 0
     held.due = amount_due(held.invoiced, held.post.rate, held.post.cap, already)
     held.status, held.accepted_on = ActivityReport.Status.ACCEPTED, today()

@@ -1,0 +1,1 @@
+"""Territories, their posts and their agreements, in words."""

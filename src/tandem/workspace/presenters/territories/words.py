@@ -1,0 +1,97 @@
+"""Words for states of pairs, posts, agreements and activity, once for all pages."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from tandem.core.typography import counted, date_long
+from tandem.territories.activity import Signal
+from tandem.territories.models import Agreement
+from tandem.territories.pairs import COMPLETE, HALF, Pair, Seat
+from tandem.territories.rules import ACTIVE, QUIET
+from tandem.territories.staffing import Staffed
+from tandem.theme import rendering
+
+KINDS = {COMPLETE: "success", HALF: "warning", ACTIVE: "success", QUIET: "warning"}
+
+
+def badge(label: str, kind: str = "") -> Any:
+    """A state in words, for a cell."""
+    return rendering.inline("ui/badge.html", label=label, kind=kind, small=True)
+
+
+def pair_state(pair: Pair) -> str:
+    if pair.state == COMPLETE:
+        return _("complet")
+    return _("à moitié") if pair.state == HALF else _("vacant")
+
+
+def pair_badge(pair: Pair) -> Any:
+    return badge(pair_state(pair), KINDS.get(pair.state, "error"))
+
+
+def ago(since: dt.date, date: dt.date) -> str:
+    """Say since when, and how long that is."""
+    days = (date - since).days
+    if days < 60:
+        length = counted(days, _("jour"))
+    elif days < 730:
+        length = _("%d mois") % (days * 12 // 365)
+    else:
+        length = counted(days // 365, _("an"))
+    return _("depuis le %(day)s (%(length)s)") % {"day": date_long(since), "length": length}
+
+
+def seat_holder(seat: Seat, date: dt.date) -> Any:
+    if seat.vacant_since is not None:
+        return format_html("{} {}", badge(_("vacant"), "error"), ago(seat.vacant_since, date))
+    if seat.holder is None:
+        return _("%s, en suppléance") % seat.stand_in.person.full_name
+    return seat.holder.person.full_name
+
+
+def seat_since(seat: Seat) -> str:
+    held = seat.holder or seat.stand_in
+    return date_long(held.validity.lower) if held and held.validity.lower else ""
+
+
+def seat_stand_in(seat: Seat) -> str:
+    if seat.stand_in is None or seat.holder is None:
+        return ""
+    last = seat.stand_in.last_day
+    until = _(", jusqu’au %s") % date_long(last) if last else ""
+    return f"{seat.stand_in.person.full_name}{until}"
+
+
+def post_holder(staffed: Staffed, date: dt.date) -> Any:
+    if staffed.holding is not None:
+        return staffed.holding.mandate.person.full_name
+    told = ago(staffed.vacant_since, date)
+    if staffed.recruiting:
+        opened = date_long(staffed.post.recruitment_opened_on)
+        return format_html("{} {}", badge(_("recrutement en cours"), "info"), _("ouvert le %s") % opened + ", " + told)
+    return format_html("{} {}", badge(_("vacant"), "error"), told)
+
+
+def signal_badge(signal: Signal) -> Any:
+    labels = {ACTIVE: _("actif"), QUIET: _("discret")}
+    return badge(labels.get(signal.state, _("silencieux")), KINDS.get(signal.state, "error"))
+
+
+def signal_reason(signal: Signal, date: dt.date) -> str:
+    if signal.last is None:
+        return _("aucun acte enregistré")
+    return _("dernier acte : %(what)s, %(ago)s") % {"what": signal.last.what, "ago": ago(signal.last.on, date)}
+
+
+def agreement_state(agreement: Agreement, date: dt.date) -> Any:
+    """Say the state that an agreement had on a day, from its own days."""
+    if agreement.signed_on is not None and agreement.signed_on <= date:
+        if agreement.ends is not None and agreement.ends < date:
+            return badge(_("échu"), "")
+        return badge(_("signé"), "success")
+    if agreement.ready_on is not None and agreement.ready_on <= date:
+        return badge(_("prêt à signer"), "info")
+    return badge(_("en préparation"), "new")

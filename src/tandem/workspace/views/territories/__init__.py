@@ -1,0 +1,1 @@
+"""Governance of territories: what each page shows, and what each form does."""
