@@ -19,6 +19,7 @@ from tandem.committees.models import Attendance, Committee, Decision, FollowUp, 
 from tandem.committees.rules import Ballot, Outcome, State
 from tandem.committees.sitting import name_of_scope, presences, quorum_of, sitting_of
 from tandem.core import journal
+from tandem.territories.models import Candidacy
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -145,8 +146,14 @@ def _ask(decision: Decision, what: str, due: dt.date, mandate: Mandate | None, d
 def _to_come(committee: Committee, territory: str, other: str, now: dt.datetime) -> None:
     """A meeting called in the coming weeks, with three items."""
     meeting = _meeting(committee, now + dt.timedelta(days=16), State.CALLED, called=now - dt.timedelta(days=1))
-    _item(meeting, 1, "renewal", f"territory:{territory}", _("Renouvellement du territoire (fictif)"),
-          _("Le territoire peut-il être renouvelé ?"), _("Renouveler le territoire."))  # fmt: skip
+    candidacy = Candidacy.objects.filter(region=committee.scope_code, status=Candidacy.Status.FILED).first()
+    if candidacy is None:
+        _item(meeting, 1, "renewal", f"territory:{territory}", _("Renouvellement du territoire (fictif)"),
+              _("Le territoire peut-il être renouvelé ?"), _("Renouveler le territoire."))  # fmt: skip
+    else:
+        _item(meeting, 1, "label", f"candidacy:{candidacy.pk}", _("Labellisation d’une candidature (fictive)"),
+              _("Cette candidature peut-elle devenir un territoire du programme ?"),
+              _("Labelliser la candidature."))  # fmt: skip
     _item(meeting, 2, "territory-review", f"territory:{other}", _("Point sur un territoire silencieux (fictif)"),
           _("Comment relancer ce territoire, sans acte daté depuis plusieurs mois ?"),
           _("Mandater le préfet et la Région pour réunir le binôme sous un mois."))  # fmt: skip
