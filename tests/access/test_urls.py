@@ -15,7 +15,7 @@ from tandem import programme
 from tandem.accounts import demo
 from tandem.accounts.models import Person
 from tandem.core.access import methods_of, nobody, rule_of
-from tests.access import territories
+from tests.access import committees, territories
 
 COMMITTED = Path(__file__).with_name("urls.txt")
 PLACES = {"region": "84", "department": "01", "territory": "ti-8413"}
@@ -55,6 +55,7 @@ def patterns(
 def visitors(db, settings) -> dict[str, Client]:
     demo.prepare(PLACES, actor="tests")
     territories.make()
+    committees.make()
     found = {VISITOR: Client(), NO_MANDATE: Client()}
     found[NO_MANDATE].force_login(Person.objects.create_user("seule@exemple.fr"))
     for role, _person in demo.people():

@@ -205,3 +205,15 @@ def test_the_calendar_file_says_when_and_where(signed_in_as, held):  # noqa: F81
     assert "LOCATION:Salle des assemblées (fictive)" in lines
     assert f"DTSTART:{meeting.starts_at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}" in lines
     assert "STATUS:CONFIRMED" in lines
+
+
+def test_who_sits_in_the_national_committee_does_not_read_all_those_of_the_country(signed_in_as, held):  # noqa: F811
+    client = signed_in_as("national-partner")
+    assert client.get(page_of(held["national called"])).status_code == 200
+    for kind in ("regional called", "local open"):
+        assert client.get(page_of(held[kind])).status_code == 404
+        assert client.get(page_of(held[kind].committee, "committee")).status_code == 404
+    assert client.get(page_of(Decision.objects.first(), "decision")).status_code == 404
+    text = said(client.get(reverse("workspace:committees")))
+    assert "Comité de pilotage national" in text
+    assert "Comité régional" not in text

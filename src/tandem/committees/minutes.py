@@ -23,11 +23,11 @@ def draft(meeting: Meeting) -> str:
 def _opening(record: Record) -> str:
     meeting = record.meeting
     chairs = [_named(each) for each in record.seated if each.presides and _there(each)]
-    return _("Le %(committee)s s’est réuni le %(day)s à %(hour)s%(where)s, sous la présidence de %(chairs)s.") % {
+    return _("%(committee)s : séance du %(day)s à %(hour)s, %(where)s, présidée par %(chairs)s.") % {
         "committee": meeting.committee.name,
         "day": date_long(meeting.day),
         "hour": _hour(meeting, meeting.opened_at or meeting.starts_at),
-        "where": f" ({meeting.place})" if meeting.place else _(" (en visioconférence)"),
+        "where": meeting.place or _("en visioconférence"),
         "chairs": joined(chairs) or _("personne"),
     }
 

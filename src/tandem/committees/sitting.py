@@ -69,6 +69,19 @@ def place_for(acting: Acting | None, committee: Committee, day: dt.date) -> Plac
     return within(acting.scope) if named else own
 
 
+def concerns(acting: Acting, committee: Committee, day: dt.date) -> bool:
+    """Whether a committee is somebody's to read: they sit in it, by their role or by name, or their role prepares committees.
+
+    A perimeter is not enough: who sits in the national committee does not read all those of the country.
+    """
+    role = next((each for each in programme.current().roles if each.code == acting.role), None)
+    if role is None:
+        return False
+    if "committees.prepare" in role.may or acting.role in rules.voices(committee.rule):
+        return True
+    return Seat.objects.as_of(day).filter(committee=committee, mandate=acting.mandate).exists()
+
+
 def held(mandate: Mandate) -> Held:
     return Held(mandate.pk, mandate.person_id, mandate.role, mandate.validity.lower, mandate.last_day,
                 mandate.stands_in_for_id)  # fmt: skip
