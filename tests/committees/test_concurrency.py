@@ -52,22 +52,33 @@ def at_once(act, *given):
         return list(pool.map(run, given))
 """
 
-SAME_ITEM = ROOM + """
+SAME_ITEM = (
+    ROOM
+    + """
 item, = meeting(1)
 deciding.record_consensus(chair, item)
-found = at_once(lambda n: deciding.decide(chair, Item.objects.get(pk=item.pk), outcome=Outcome.ADOPTED, text=str(n)).number, *range(8))
+def decide(rank):
+    return deciding.decide(chair, Item.objects.get(pk=item.pk), outcome=Outcome.ADOPTED, text=str(rank)).number
+
+found = at_once(decide, *range(8))
 print(sorted(map(str, found)).count("1"), sum("déjà décidé" in str(each) for each in found), Decision.objects.count())
 print(journal.verify().faults)
 """
+)
 
-SAME_VOTE = ROOM + """
+SAME_VOTE = (
+    ROOM
+    + """
 item, = meeting(1)
 found = at_once(lambda ballot: deciding.cast_vote(partner, Item.objects.get(pk=item.pk), ballot=ballot).ballot,
                 *[Ballot.FOR, Ballot.AGAINST] * 4)
 print(sum("déjà prononcé" in str(each) for each in found), Vote.objects.count(), JournalEntry.objects.count())
 """
+)
 
-NUMBERS = ROOM + """
+NUMBERS = (
+    ROOM
+    + """
 items = [meeting(1)[0] for _ in range(16)]
 for item in items:
     deciding.record_consensus(chair, item)
@@ -75,8 +86,11 @@ found = at_once(lambda key: deciding.decide(chair, Item.objects.get(pk=key), out
                 *[item.pk for item in items])
 print(sorted(found) == list(range(1, 17)), journal.verify().faults)
 """
+)
 
-VOTE_AND_CLOSE = ROOM + """
+VOTE_AND_CLOSE = (
+    ROOM
+    + """
 item, = meeting(1)
 deciding.record_consensus(chair, item)
 found = at_once(lambda act: act(), lambda: deciding.decide(chair, item, outcome=Outcome.ADOPTED, text="x").number,
@@ -84,6 +98,7 @@ found = at_once(lambda act: act(), lambda: deciding.decide(chair, item, outcome=
 decided = Decision.objects.exists()
 print(Meeting.objects.get().state, decided == (1 in found), decided or any("levée" in str(each) for each in found))
 """
+)
 
 
 @pytest.mark.slow

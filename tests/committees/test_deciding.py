@@ -1,4 +1,4 @@
-"""A meeting held: presences and quorum, conflicts of interest, votes, decisions and what they do, minutes, follow-up."""
+"""A meeting held: presences and quorum, conflicts of interest, votes, decisions and their effects, minutes."""
 
 import datetime as dt
 
@@ -138,7 +138,9 @@ def test_a_mandate_that_ends_during_the_meeting_what_it_cast_stands_and_it_casts
     with pytest.raises(TandemError, match=told):
         vote(room, second, "prefect-of-region")
     assert first.votes.count() == 2
-    assert deciding.decide(room.by["region-president"], first, outcome=Outcome.ADOPTED, text="Adopté.").tally["for"] == 2
+    assert (
+        deciding.decide(room.by["region-president"], first, outcome=Outcome.ADOPTED, text="Adopté.").tally["for"] == 2
+    )
 
 
 def test_the_consensus_of_the_room_is_recorded_for_each_member_there_by_who_presides(room):
@@ -221,9 +223,11 @@ def test_decisions_are_numbered_by_committee_and_year(room):
     year = meeting.day.year
     assert [adopt(room, meeting).reference, adopt(room, meeting).reference] == [f"{year}-01", f"{year}-02"]
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO committees_decision (committee_id, year, number, item_id, outcome, text, conditions, "
-                       'parameters, "on", tally, effect) SELECT committee_id, year, number, item_id + 1000, outcome, text, '
-                       'conditions, parameters, "on", tally, effect FROM committees_decision LIMIT 1')  # fmt: skip
+        columns = 'outcome, text, conditions, parameters, "on", tally, effect'
+        cursor.execute(
+            f"INSERT INTO committees_decision (committee_id, year, number, item_id, {columns}) "
+            f"SELECT committee_id, year, number, item_id + 1000, {columns} FROM committees_decision LIMIT 1"
+        )
 
 
 def test_conditions_are_told_of_a_conditional_adoption_and_of_it_alone(room):
@@ -259,7 +263,7 @@ def test_a_decision_acts_on_its_object_in_the_same_transaction(room, acted):
     room.clock.now = meeting.starts_at
     room.attend(meeting)
     holding.open_meeting(room.by["region-instructor"], meeting)
-    with pytest.raises(TandemError, match="La décision n’est pas prise.: cet objet ne le permet pas."):
+    with pytest.raises(TandemError, match=r"La décision n’est pas prise.: cet objet ne le permet pas."):
         adopt(room, meeting, text="Refusé par l’objet.")
     assert not Decision.objects.exists()
     assert acted == []
@@ -333,7 +337,14 @@ def test_minutes_are_made_from_the_record_edited_submitted_and_approved_at_the_n
     meeting, made = closed(room)
     by = room.by["region-instructor"]
     found = minutes.draft_minutes(by, meeting)
-    for told in ("Prefect-Of-Region Fictif", "Le quorum est atteint", "1. Point fictif", made.reference, "pour", "levée"):
+    for told in (
+        "Prefect-Of-Region Fictif",
+        "Le quorum est atteint",
+        "1. Point fictif",
+        made.reference,
+        "pour",
+        "levée",
+    ):
         assert told in found.minutes
     with pytest.raises(TandemError, match="déjà commencé"):
         minutes.draft_minutes(by, meeting)
@@ -362,7 +373,9 @@ def test_a_follow_up_is_asked_of_one_and_done_by_them_or_by_who_prepares(room):
         following.add_follow_up(by, made, what="x", due=due)
     with pytest.raises(TandemError, match="ne précède pas"):
         following.add_follow_up(by, made, what="x", due=made.on - dt.timedelta(1), mandate=operator.mandate)
-    asked = following.add_follow_up(by, made, what="Étudier l’offre", due=due, organisation=operator.mandate.organisation)
+    asked = following.add_follow_up(
+        by, made, what="Étudier l’offre", due=due, organisation=operator.mandate.organisation
+    )
     with pytest.raises(TandemError, match="pas encore venu"):
         following.mark_done(operator, asked, on=today() + dt.timedelta(1), note="fait")
     done = following.mark_done(operator, asked, on=today(), note="Offre remise.")

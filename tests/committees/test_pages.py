@@ -161,7 +161,9 @@ def test_two_who_edit_an_item_the_second_sees_both_texts(signed_in_as, held):  #
     answer = second.post(page_of(item, "item_edit"), form | {"title": "Titre de l’État"})
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "Titre de la Région" in text and "Titre de l’État" in text and 'name="version" value="2"' in text
+    assert "Titre de la Région" in text
+    assert "Titre de l’État" in text
+    assert 'name="version" value="2"' in text
     second.post(page_of(item, "item_edit"), form | {"title": "Titre de l’État", "version": "2"})
     item.refresh_from_db()
     assert item.title == "Titre de l’État"

@@ -164,7 +164,8 @@ def test_a_decision_lies_with_its_committee_and_with_its_object(room):
     reference = f"decision:{made.pk}"
     lead = acting_under(mandate("elected-lead", "intermunicipality", OYONNAX), second_factor=False)
     other = acting_under(
-        mandate("elected-lead", "intermunicipality", Scope(ScopeKind.TERRITORY, "ti-8401"), "autre"), second_factor=False
+        mandate("elected-lead", "intermunicipality", Scope(ScopeKind.TERRITORY, "ti-8401"), "autre"),
+        second_factor=False,
     )
     assert set(objects.readable(lead, [reference, f"meeting:{meeting.pk}"])) == {reference}
     assert objects.readable(other, [reference]) == {}

@@ -1,4 +1,4 @@
-"""Fictive committees for a demo on one's own machine: a regional, a national and a local one, at each stage of a meeting.
+"""Fictive committees for a demo on one's own machine: regional, national and local, at each stage of a meeting.
 
 They are made of the fictive people of the demo, and say that they are fictive.
 """
@@ -124,9 +124,7 @@ def _held(committee: Committee, territory: str, people: dict[str, Mandate], now:
     meeting.save()
 
 
-def _decide(
-    meeting: Meeting, item: Item, number: int, outcome: Outcome, text: str, conditions: str = ""
-) -> Decision:
+def _decide(meeting: Meeting, item: Item, number: int, outcome: Outcome, text: str, conditions: str = "") -> Decision:
     voting = list(meeting.attendances.all())
     for each in voting:
         Vote.objects.create(item=item, mandate_id=each.mandate_id, ballot=Ballot.FOR, cast_by_id=each.mandate_id,

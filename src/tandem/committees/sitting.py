@@ -49,7 +49,7 @@ def places(committees: Iterable[Committee]) -> dict[int, Place]:
 
 
 def within(scope: Scope) -> Place:
-    """Return some place that a perimeter holds: what somebody named to a seat is taken to, wherever the committee lies."""
+    """Return some place that a perimeter holds: where somebody named to a seat finds their committee."""
     code = frozenset({scope.code})
     return {
         ScopeKind.NATION: ANYWHERE,
@@ -70,7 +70,7 @@ def place_for(acting: Acting | None, committee: Committee, day: dt.date) -> Plac
 
 
 def concerns(acting: Acting, committee: Committee, day: dt.date) -> bool:
-    """Whether a committee is somebody's to read: they sit in it, by their role or by name, or their role prepares committees.
+    """Whether a committee is somebody's to read: they sit in it, by role or by name, or their role prepares committees.
 
     A perimeter is not enough: who sits in the national committee does not read all those of the country.
     """

@@ -51,7 +51,9 @@ def of_item(request: HttpRequest) -> Place:
 
 
 def of_decision(request: HttpRequest) -> Place:
-    """A decision is found by whom its committee concerns, and by who follows its object; not by whom it is closed to."""
+    """Where a decision lies: found by whom its committee concerns,
+    and by who follows its object; not by whom it is closed to.
+    """
     request.decision = _one(Decision.objects.select_related("committee", "item__meeting__committee"), request)
     if is_closed(request.user.pk, request.decision.item):
         raise Http404
