@@ -19,7 +19,7 @@ from tandem import programme
 from tandem.accounts import demo
 from tandem.accounts.models import Invitation, JoiningRequest, Mandate, Organisation, Person
 from tandem.core.access import methods_of, nobody, rule_of
-from tests.access import territories
+from tests.access import committees, territories
 
 COMMITTED = Path(__file__).with_name("urls.txt")
 PLACES = {"region": "84", "department": "01", "territory": "ti-8413"}
@@ -65,6 +65,7 @@ def visitors(db, settings) -> dict[str, Client]:
     demo.prepare(PLACES, actor="tests")
     territories.make()
     people_of_the_territory()
+    committees.make()
     found = {VISITOR: Client(), NO_MANDATE: Client()}
     found[NO_MANDATE].force_login(Person.objects.create_user("seule@exemple.fr"))
     for role, _person in demo.people():

@@ -269,3 +269,52 @@ def test_the_shipped_programme_says_what_becomes_of_each_kind_of_personal_data()
         "person": (36, "erase"), "invitation": (3, "remove"), "joining": (12, "remove"), "session": (12, "remove"),
     }  # fmt: skip
     assert all(each.legal_basis and each.retention for each in held.processings)
+
+
+def test_the_shipped_committees_say_who_sits_and_how_they_decide():
+    read = programme.current()
+    assert [(kind.code, kind.level, kind.decides) for kind in read.committees] == [
+        ("national", "nation", "consensus"),
+        ("regional", "region", "consensus"),
+        ("regional-fund", "region", "agreement"),
+        ("local", "territory", "majority"),
+    ]
+    assert read.committee("regional-fund").agree == ("region-president", "prefect-of-region")
+    assert read.matter("renewal").effect == "territory.renew"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('chairs = ["delegate"]', 'chairs = ["delegat"]', "« delegat » n’est pas un rôle, peut-être « delegate »"),
+        ('chairs = ["delegate"]', "chairs = []", "n’a pas de présidence"),
+        ('voting = ["national-partner"]', 'voting = ["delegate"]', "siège deux fois"),
+        ('voting = ["national-partner"]', 'voting = ["elected-lead"]', "sur moins que le périmètre du comité"),
+        (
+            'voting = ["region-president", "prefect-of-department"]',
+            'voting = ["local-partner"]',
+            "vote sans l’opération",
+        ),
+        ("quorum = 100", "quorum = 101", "nombre entier de 0 à 100"),
+        ("notice_days = 15", 'notice_days = "15"', "nombre entier de 0 à 90"),
+        ('decides = "majority"', 'decides = "lots"', "n’est pas une façon de décider"),
+        ('decides = "majority"', 'decides = "agreement"', "« agree » va avec"),
+        ('present = ["delegate"]', 'present = ["local-partner"]', "ne vote pas dans ce comité"),
+        ('matters = ["fund"]', 'matters = ["funds"]', "« funds » n’est pas une matière"),
+        ('level = "nation"', 'level = "county"', "n’est pas un niveau de comité"),
+        ('on = "candidacy"\n', "", "sur quelle nature d’objet"),
+    ],
+)
+def test_a_faulty_committee_is_told_with_its_line(read, old, new, told):
+    with pytest.raises(ConfigurationError) as error:
+        read((old, new))
+    message = str(error.value).replace("\u202f", " ")
+    assert told in message
+    assert "ligne" in message
+
+
+def test_a_programme_without_committees_is_a_programme(read):
+    text = (
+        SHIPPED[: SHIPPED.index("# Ce dont les comités décident")] + SHIPPED[SHIPPED.index("# Comment un territoire") :]
+    )
+    assert read(text=text).committees == ()

@@ -34,6 +34,7 @@ def demo(serve: bool, port: int) -> None:
         steps.REPORT,
         steps.PEOPLE,
         steps.GOVERNANCE,
+        steps.COMMITTEES,
         steps.EXCHANGES,  # after whatever else the demo makes: it follows the journal and fills the search
         steps.COLLECT,
     ):

@@ -111,6 +111,22 @@ def _demo_places() -> dict[str, str]:
     }
 
 
+def _committees() -> str:
+    from django.utils import timezone
+
+    from tandem.committees import demo
+    from tandem.core.clock import today
+    from tandem.territories.queries import territories_as_of
+
+    if not settings.TANDEM_DEMO:
+        return "sans objet hors de la démonstration"
+    territories = territories_as_of(today())
+    territory = next(iter(territories.filter(pk=DEMO_TERRITORY) or territories[:1]))
+    other = territories.filter(region=territory.region_id).exclude(pk=territory.pk).order_by("pk").first() or territory
+    made = demo.prepare(territory.region_id, territory.pk, other.pk, timezone.now(), actor=actor())
+    return f"{made} séances, fictives" if made else "inchangés, fictifs"
+
+
 def _governance() -> str:
     from tandem.territories import demo
 
@@ -131,6 +147,7 @@ LOAD = Step("Données de référence", _load)
 DIAGNOSE = Step("Diagnostics", _diagnose)
 REPORT = Step("Rapport du comité de pilotage", _report)
 PEOPLE = Step("Personnes de la démonstration", _people)
+COMMITTEES = Step("Comités de la démonstration", _committees)
 GOVERNANCE = Step("Gouvernance de la démonstration", _governance)
 EXCHANGES = Step("Échanges de la démonstration", _exchanges)
 COLLECT = Step("Feuilles de style et polices", _collect)

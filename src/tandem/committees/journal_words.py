@@ -81,7 +81,11 @@ def _seat(told: Told) -> str:
 def _opened(told: Told) -> str:
     how = _("le quorum est atteint") if told.data["deliberates"] else _("faute de quorum, pour consultation")
     return _("a ouvert %(meeting)s : %(how)s (%(present)s sur %(of)s)") % {
-        "meeting": told.subject, "how": how, "present": number(told.data["present"]), "of": number(told.data["of"])}  # fmt: skip
+        "meeting": told.subject,
+        "how": how,
+        "present": number(told.data["present"]),
+        "of": number(told.data["of"]),
+    }
 
 
 @says("committees.meeting_closed")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tandem.accounts.models import Mandate
 from tandem.committees.models import Meeting
 from tandem.committees.record import Point, Record, Seated, record_of
-from tandem.core.typography import counted, date_long, joined, number
+from tandem.core.typography import counted, date_long, joined, no_break, number
 
 
 def draft(meeting: Meeting) -> str:
@@ -17,17 +17,17 @@ def draft(meeting: Meeting) -> str:
     parts = [_opening(record), _present(record), _quorum(meeting)]
     parts += [_point(point) for point in record.points]
     parts.append(_("La séance est levée à %s.") % _hour(meeting, meeting.closed_at) if meeting.closed_at else "")
-    return "\n\n".join(each for each in parts if each)
+    return no_break("\n\n".join(each for each in parts if each))
 
 
 def _opening(record: Record) -> str:
     meeting = record.meeting
     chairs = [_named(each) for each in record.seated if each.presides and _there(each)]
-    return _("Le %(committee)s s’est réuni le %(day)s à %(hour)s%(where)s, sous la présidence de %(chairs)s.") % {
+    return _("%(committee)s : séance du %(day)s à %(hour)s, %(where)s, présidée par %(chairs)s.") % {
         "committee": meeting.committee.name,
         "day": date_long(meeting.day),
         "hour": _hour(meeting, meeting.opened_at or meeting.starts_at),
-        "where": f" ({meeting.place})" if meeting.place else _(" (en visioconférence)"),
+        "where": meeting.place or _("en visioconférence"),
         "chairs": joined(chairs) or _("personne"),
     }
 

@@ -39,8 +39,8 @@ def _meetings(keys: Collection[str]) -> dict[str, Found]:
 
 @holds("decision", label=gettext_lazy("décision"), reads="committees.read")
 def _decisions(keys: Collection[str]) -> dict[str, Found]:
-    """A decision lies where its committee does, and where its object lies: who leads a territory reads what is decided of
-    it. Its name says nothing of what a conflict of interest may close."""
+    """A decision lies where its committee does, and where its object lies: who leads a territory reads what is
+    decided of it. Its name says nothing of what a conflict of interest may close."""
     found = list(Decision.objects.filter(pk__in=_numbers(keys)).select_related("committee", "item"))
     where = places({each.committee for each in found})
     about = find({each.item.about for each in found if each.item.about})

@@ -208,7 +208,8 @@ def quorum(
         reasons.append(_("aucun membre ayant voix délibérative n’est présent"))
     elif len(there) < needed:
         reasons.append(_("%(there)s ayant voix délibérative sur %(of)s, il en faut %(needed)s") % {
-            "there": counted(len(there), _("membre")), "of": number(len(expected)), "needed": number(needed)})  # fmt: skip
+            "there": counted(len(there), _("membre")), "of": number(len(expected)), "needed": number(needed),
+        })  # fmt: skip
     roles = {each.role for each in there}
     set_aside = {each.role for each in sitting.voting if each.person in aside}
     for role in kind.present:

@@ -49,7 +49,7 @@ def places(committees: Iterable[Committee]) -> dict[int, Place]:
 
 
 def within(scope: Scope) -> Place:
-    """Return some place that a perimeter holds: what somebody named to a seat is taken to, wherever the committee lies."""
+    """Return some place that a perimeter holds: where somebody named to a seat finds their committee."""
     code = frozenset({scope.code})
     return {
         ScopeKind.NATION: ANYWHERE,
@@ -67,6 +67,19 @@ def place_for(acting: Acting | None, committee: Committee, day: dt.date) -> Plac
         return own
     named = Seat.objects.as_of(day).filter(committee=committee, mandate=acting.mandate).exists()
     return within(acting.scope) if named else own
+
+
+def concerns(acting: Acting, committee: Committee, day: dt.date) -> bool:
+    """Whether a committee is somebody's to read: they sit in it, by role or by name, or their role prepares committees.
+
+    A perimeter is not enough: who sits in the national committee does not read all those of the country.
+    """
+    role = next((each for each in programme.current().roles if each.code == acting.role), None)
+    if role is None:
+        return False
+    if "committees.prepare" in role.may or acting.role in rules.voices(committee.rule):
+        return True
+    return Seat.objects.as_of(day).filter(committee=committee, mandate=acting.mandate).exists()
 
 
 def held(mandate: Mandate) -> Held:

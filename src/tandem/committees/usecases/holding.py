@@ -78,7 +78,7 @@ def open_meeting(by: By, meeting: Meeting, *, consult_only: bool = False) -> Quo
     counted = quorum_of(found.committee, sitting, presences(found.attendances.all()).values(), moment)
     if not counted.reached and not consult_only:
         raise TandemError(
-            _("Le quorum n’est pas atteint : %s.") % " ; ".join(counted.reasons),
+            _("Le quorum n’est pas atteint : %s.") % "\u202f; ".join(counted.reasons),
             _("Ouvrir pour consultation seulement, ou annuler et convoquer de nouveau."),
         )
     found.state, found.opened_at, found.deliberates = State.OPEN, moment, counted.reached

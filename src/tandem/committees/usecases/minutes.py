@@ -67,7 +67,7 @@ def approve_minutes(by: By, meeting: Meeting, *, at: Meeting) -> Meeting:
     Raises
     ------
     TandemError
-        They are not ready, the other meeting is not open or not of this committee, or the one who acts does not preside.
+        They are not ready, the other meeting is not open or of another committee, or the one who acts does not preside.
     """
     rows = {each.pk: each for each in map(locked, sorted({meeting.pk, at.pk}))}
     found, following = rows[meeting.pk], rows[at.pk]

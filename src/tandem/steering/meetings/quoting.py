@@ -30,8 +30,8 @@ def decisions_asked(points: Iterable[Point]) -> list[Point]:
 
 
 def quotes_of(booklets: Iterable[Booklet]) -> list[Quote]:
-    """Return three sentences at most on the territories of the agenda: the most salient facts, one for each territory in turn;
-    then their key figures. A figure is quoted once for a territory.
+    """Return three sentences at most on the territories of the agenda: the most salient facts, one for each territory
+    in turn; then their key figures. A figure is quoted once for a territory.
 
     The facts are those of the rules of `tandem.steering.narrative`, by how far they go beyond their thresholds.
     """
@@ -54,8 +54,9 @@ def _of(booklet: Booklet) -> Iterable[Quote]:
             yield Quote(_("%(name)s : %(text)s") % {"name": booklet.name, "text": sentence.text}, source_of(known))
     for figure in booklet.key_figures:
         if figure.value is not None and figure.definition.id not in told:
-            text = _("%(name)s, %(label)s : %(value)s.") % {
-                "name": booklet.name, "label": _lower(str(figure.definition.label)), "value": written(figure)}  # fmt: skip
+            label = _lower(str(figure.definition.label))
+            told = {"name": booklet.name, "label": label, "value": written(figure)}
+            text = _("%(name)s, %(label)s : %(value)s.") % told
             yield Quote(text, source_of([figure]))
 
 

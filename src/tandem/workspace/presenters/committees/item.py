@@ -133,7 +133,7 @@ def earlier(item: Item, person: int) -> list[words.DecisionLine]:
         .exclude(item=item)
         .exclude(item__interests__person=person)
         .select_related("item", "committee")
-        .prefetch_related("follow_ups__mandate__person", "follow_ups__mandate__organisation", "follow_ups__organisation")
+        .prefetch_related(*words.ASKED)
         .order_by("-on", "-pk")
     )  # fmt: skip
     return [words.decision(each, item.meeting.day) for each in rows[:10]]

@@ -33,7 +33,13 @@ def shown(acting: Acting, date: dt.date) -> dict[str, Any]:
     rows = [each for each in Committee.objects.as_of(date) if each.kind in held]
     where = places(rows)
     seats = dict(Seat.objects.as_of(date).filter(mandate=acting.mandate).values_list("committee", "voice"))
-    mine = [each for each in rows if each.pk in seats or where[each.pk].within(acting.scope)]
+    role = next((each for each in programme.current().roles if each.code == acting.role), None)
+    prepares = role is not None and "committees.prepare" in role.may
+    mine = [
+        each for each in rows
+        if each.pk in seats
+        or (where[each.pk].within(acting.scope) and (prepares or acting.role in voices(each.rule)))
+    ]  # fmt: skip
     coming = list(
         Meeting.objects.filter(committee__in=mine).to_come().select_related("committee")[:SHOWN]
     )  # fmt: skip
@@ -48,13 +54,12 @@ def shown(acting: Acting, date: dt.date) -> dict[str, Any]:
         Q(mandate=acting.mandate) | Q(organisation=acting.organisation), done_on__isnull=True
     )
     todo = todo.select_related("decision__committee", "mandate__person", "mandate__organisation", "organisation")
-    role = next((each for each in programme.current().roles if each.code == acting.role), None)
     return {
         "sitting": [each for each in lines if each.voice],
         "others": [each for each in lines if not each.voice],
         "coming": [words.line(each) for each in coming],
         "todo": [words.follow_up(each, date) for each in todo],
-        "prepares": role is not None and "committees.prepare" in role.may,
+        "prepares": prepares,
     }
 
 

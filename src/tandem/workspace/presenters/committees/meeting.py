@@ -1,5 +1,6 @@
 """A meeting: its agenda first, then who is there, then what one may do with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tandem import programme
+from tandem.accounts.models import Mandate
 from tandem.accounts.rights import Acting, may
 from tandem.committees import rules
 from tandem.committees.models import Meeting
@@ -29,7 +31,6 @@ class Present:
     state: str
     kind: str
     choices: list[tuple[str, str]]
-    chosen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def shown(meeting: Meeting, acting: Acting, person: int) -> dict[str, Any]:
         "kind": words.STATE_KINDS[stage],
         "length": counted(meeting.minutes_long, _("minute")),
         "lines": _lines(record, acting, votes and stage is State.OPEN and bool(meeting.deliberates)),
-        "present": [_present(each, meeting) for each in record.seated],
+        "present": [_present(each, meeting, record.sitting.mandates) for each in record.seated],
         "quorum": _quorum(meeting),
         "notice": _notice(meeting),
         "prepares": prepares,
@@ -102,7 +103,7 @@ def _lines(record: Record, acting: Acting, votes: bool) -> list[Line]:
     ]  # fmt: skip
 
 
-def _present(seated: Seated, meeting: Meeting) -> Present:
+def _present(seated: Seated, meeting: Meeting, mandates: Mapping[int, Mandate]) -> Present:
     row = seated.attendance
     chosen = "" if row is None else row.state if row.stand_in_id is None else f"{row.state}:{row.stand_in_id}"
     told, kind = _("non noté"), ""
@@ -112,12 +113,14 @@ def _present(seated: Seated, meeting: Meeting) -> Present:
             told = _("représenté par %s") % row.stand_in.person.full_name
         if row.left_at is not None:
             told, kind, chosen = _("parti à %s") % words.hour(meeting, row.left_at), "", "absent"
-    options = [("", _("Non noté")), ("present", _("Présent")), ("absent", _("Absent ou parti"))]
+    options = [("present", _("Présent")), ("absent", _("Absent ou parti"))]
     options += [
-        (f"represented:{each}", _("Représenté par suppléance n° %s") % each) for each in seated.member.stand_ins
+        (f"represented:{each}", _("Représenté par %s") % mandates[each].person.full_name)
+        for each in seated.member.stand_ins
     ]
+    choices = [each for each in options if each[0] != chosen]
     return Present(seated.mandate.pk, words.named(seated.mandate), words.role_name(seated.member),
-                   str(words.VOICE_NAMES[Voice(seated.member.voice)]), told, kind, options, chosen)  # fmt: skip
+                   str(words.VOICE_NAMES[Voice(seated.member.voice)]), told, kind, choices)  # fmt: skip
 
 
 def _quorum(meeting: Meeting) -> str:

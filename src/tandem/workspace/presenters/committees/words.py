@@ -15,8 +15,10 @@ from tandem.committees.rules import Member, State, Voice
 from tandem.core.typography import date_long
 from tandem.workspace.views.committees.forms import ZONES
 
-STATE_KINDS = {State.PLANNED: "info", State.CALLED: "new", State.OPEN: "warning", State.CLOSED: "", State.APPROVED: "success",
-               State.CANCELLED: "error"}  # fmt: skip
+ASKED = ("follow_ups__mandate__person", "follow_ups__mandate__organisation", "follow_ups__organisation")
+"""What a decision's follow-ups are shown with."""
+STATE_KINDS = {State.PLANNED: "info", State.CALLED: "new", State.OPEN: "warning", State.CLOSED: "",
+               State.APPROVED: "success",               State.CANCELLED: "error"}  # fmt: skip
 OUTCOME_KINDS = {"adopted": "success", "conditions": "success", "rejected": "error", "deferred": "warning"}
 VOICE_NAMES = {Voice.CHAIR: gettext_lazy("Préside"), Voice.VOTING: gettext_lazy("Vote"),
                Voice.CONSULTED: gettext_lazy("Est entendu")}  # fmt: skip

@@ -33,3 +33,11 @@ def done(request: HttpRequest, acts: Mapping[str, Act], here: str, show: Callabl
         return show(request, status=422, refused=name, error=error)
     messages.success(request, message)
     return HttpResponseRedirect(here)
+
+
+TYPED = ("reason", "outcome", "text", "conditions", "ground", "what", "who", "due")
+"""Fields of acts: what was typed in them is shown again when the act is refused."""
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in TYPED}

@@ -23,7 +23,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     date, error = _asked(request)
     context = one.shown(request.committee, request.acting, request.user.pk, date) | {
-        "error": error, "typed": request.GET.get("date", "")}  # fmt: skip
+        "error": error.message if error else "", "typed": request.GET.get("date", "")}  # fmt: skip
     return render(request, "workspace/committees/committee.html", context, status=422 if error else 200)
 
 

@@ -12,7 +12,7 @@ from tandem.core.access import opened_by
 from tandem.core.clock import parse_date
 from tandem.core.errors import TandemError
 from tandem.workspace.presenters.committees import decision
-from tandem.workspace.views.committees.acts import Act, done
+from tandem.workspace.views.committees.acts import Act, done, typed
 from tandem.workspace.views.committees.where import reads_decision
 
 
@@ -27,7 +27,7 @@ def _shown(
     request: HttpRequest, status: int = 200, refused: str = "", error: TandemError | None = None
 ) -> HttpResponse:
     context = decision.shown(request.decision, request.acting, request.user.pk)
-    context |= {"refused": refused, "error": error, "typed": request.POST}
+    context |= {"refused": refused, "error": error, "typed": typed(request)}
     return render(request, "workspace/committees/decision.html", context, status=status)
 
 

@@ -69,4 +69,4 @@ def values(form: forms.Form) -> dict[str, Any]:
 
 def errors(form: forms.Form) -> dict[str, str]:
     """The messages beside the fields."""
-    return {name: " ".join(map(str, found)) for name, found in form.errors.items()}
+    return {name: " ".join(map(str, form.errors.get(name, ()))) for name in (*form.fields, "reason")}

@@ -13,7 +13,7 @@ from tandem.committees.usecases.common import ChangedMeanwhileError
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
 from tandem.workspace.presenters.committees import choices, item
-from tandem.workspace.views.committees.acts import Act, done
+from tandem.workspace.views.committees.acts import Act, done, typed
 from tandem.workspace.views.committees.forms import ItemForm, NewItemForm, errors, values
 from tandem.workspace.views.committees.where import prepares_item, prepares_meeting, reads_item
 
@@ -34,7 +34,7 @@ def _shown(
     request: HttpRequest, status: int = 200, refused: str = "", error: TandemError | None = None
 ) -> HttpResponse:
     context = item.shown(request.item, request.acting, request.user.pk)
-    context |= {"refused": refused, "error": error, "typed": request.POST}
+    context |= {"refused": refused, "error": error, "typed": typed(request)}
     return render(request, "workspace/committees/item.html", context, status=status)
 
 

@@ -18,7 +18,7 @@ from tandem.committees.usecases.common import ChangedMeanwhileError
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
 from tandem.workspace.presenters.committees import choices, meeting
-from tandem.workspace.views.committees.acts import Act, done
+from tandem.workspace.views.committees.acts import Act, done, typed
 from tandem.workspace.views.committees.forms import MeetingForm, PlanForm, errors, started, values
 from tandem.workspace.views.committees.where import prepares_meeting, reads_meeting
 
@@ -37,7 +37,7 @@ def _shown(
 ) -> HttpResponse:
     request.meeting.refresh_from_db()
     context = meeting.shown(request.meeting, request.acting, request.user.pk)
-    context |= {"refused": refused, "error": error, "typed": request.POST}
+    context |= {"refused": refused, "error": error, "typed": typed(request)}
     return render(request, "workspace/committees/meeting.html", context, status=status)
 
 

@@ -1,15 +1,16 @@
 """Where the object of a page of committees lies, for the rule that opens it, and the object itself."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from tandem.accounts.access import may_do
-from tandem.accounts.objects import find
+from tandem.accounts.objects import find, readable
 from tandem.accounts.scopes import Place
 from tandem.committees.models import Committee, Decision, Item, Meeting
-from tandem.committees.sitting import is_closed, place_for
+from tandem.committees.sitting import concerns, is_closed, place_for
 from tandem.core.clock import today
 
 
@@ -24,14 +25,21 @@ def _one(rows: QuerySet[Any], request: HttpRequest) -> Any:
     return found
 
 
+def _place(request: HttpRequest, committee: Committee, day: dt.date) -> Place:
+    """Where a committee lies; not found by whom it does not concern."""
+    if request.acting is not None and not concerns(request.acting, committee, day):
+        raise Http404
+    return place_for(request.acting, committee, day)
+
+
 def of_committee(request: HttpRequest) -> Place:
     request.committee = _one(Committee.objects.all(), request)
-    return place_for(request.acting, request.committee, today())
+    return _place(request, request.committee, today())
 
 
 def of_meeting(request: HttpRequest) -> Place:
     request.meeting = _one(Meeting.objects.select_related("committee", "approved_in"), request)
-    return place_for(request.acting, request.meeting.committee, request.meeting.day)
+    return _place(request, request.meeting.committee, request.meeting.day)
 
 
 def of_item(request: HttpRequest) -> Place:
@@ -39,18 +47,20 @@ def of_item(request: HttpRequest) -> Place:
     request.item = _one(Item.objects.select_related("meeting__committee", "decision__committee"), request)
     if is_closed(request.user.pk, request.item):
         raise Http404
-    return place_for(request.acting, request.item.meeting.committee, request.item.meeting.day)
+    return _place(request, request.item.meeting.committee, request.item.meeting.day)
 
 
 def of_decision(request: HttpRequest) -> Place:
-    """A decision is found where its committee lies, and where its object does; not by whom its file is closed to."""
+    """Where a decision lies: found by whom its committee concerns,
+    and by who follows its object; not by whom it is closed to.
+    """
     request.decision = _one(Decision.objects.select_related("committee", "item__meeting__committee"), request)
     if is_closed(request.user.pk, request.decision.item):
         raise Http404
-    place = place_for(request.acting, request.decision.committee, today())
-    if request.acting is None or place.within(request.acting.scope):
-        return place
-    return find([f"decision:{request.decision.pk}"])[f"decision:{request.decision.pk}"].place
+    acting, about = request.acting, request.decision.item.about
+    if acting is not None and about and about in readable(acting, [about]):
+        return find([about])[about].place
+    return _place(request, request.decision.committee, today())
 
 
 reads_committee = may_do("committees.read", of_committee)
