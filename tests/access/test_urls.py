@@ -13,12 +13,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from tandem import programme
 from tandem.accounts import demo
-from tandem.accounts.models import Person
+from tandem.accounts.models import Mandate, Person
+from tandem.comments.models import Comment
 from tandem.core.access import methods_of, nobody, rule_of
+from tandem.documents.models import Document
 
 COMMITTED = Path(__file__).with_name("urls.txt")
 PLACES = {"region": "84", "department": "01", "territory": "ti-8413"}
-SAMPLES = {"code": "ti-8413", "pk": 1, "uidb36": "1", "key": "x-y"}
+SAMPLES = {
+    "code": "ti-8413", "pk": 1, "uidb36": "1", "key": "x-y", "reference": "territory:ti-8413",
+    "document": "6f1c1a52-9d3b-4a53-8d55-0d4f6a3c2b1e", "number": 1,
+}  # fmt: skip
 VISITOR, NO_MANDATE = "visitor", "without a mandate"
 
 
@@ -53,6 +58,7 @@ def patterns(
 @pytest.fixture
 def visitors(db, settings) -> dict[str, Client]:
     demo.prepare(PLACES, actor="tests")
+    exchange()
     found = {VISITOR: Client(), NO_MANDATE: Client()}
     found[NO_MANDATE].force_login(Person.objects.create_user("seule@exemple.fr"))
     for role, _person in demo.people():
@@ -60,6 +66,16 @@ def visitors(db, settings) -> dict[str, Client]:
         found[role.code].post(reverse("workspace:demo"), {"role": role.code})
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.access.test_urls.Reached"]
     return {name: _again(client) for name, client in found.items()}
+
+
+def exchange() -> None:
+    """A comment and a document on the sample object, for the addresses that hold their keys."""
+    mandate = Mandate.objects.get(role="project-manager")
+    by = {"about": SAMPLES["reference"], "person": mandate.person, "organisation": mandate.organisation}
+    Comment.objects.create(pk=SAMPLES["pk"], text="fictif", **by)
+    Document.objects.create(
+        pk=SAMPLES["pk"], reference=SAMPLES["document"], title="fictif", visibility="object", retention="working", **by
+    )
 
 
 def _again(client: Client) -> Client:

@@ -35,8 +35,6 @@ MACRO_TYPE = office("vnd.ms-word.document.macroEnabled.main+xml")
 BOMB = office(
     "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", **{"zeros.xml": b"\0" * 60_000_000}
 )
-CLIMBING = office(
-    "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", **{"../../etc/cron": b"x"}
-)
+CLIMBING = office("vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", **{"../../etc/cron": b"x"})
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"

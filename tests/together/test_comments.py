@@ -62,9 +62,7 @@ def test_one_tells_only_people_who_may_read(by, people, stranger):
     with pytest.raises(TandemError, match="ne pourrait pas lire"):
         write_comment(by("elected-lead"), HERE, "bonjour", mentioned=[stranger.mandate.person_id])
     with pytest.raises(TandemError, match="votre organisation"):
-        write_comment(
-            by("industrial-lead"), HERE, "bonjour", internal=True, mentioned=[people["project-manager"].pk]
-        )
+        write_comment(by("industrial-lead"), HERE, "bonjour", internal=True, mentioned=[people["project-manager"].pk])
     told = write_comment(by("elected-lead"), HERE, "bonjour", mentioned=[people["project-manager"].pk])
     assert list(told.mentioned.all()) == [people["project-manager"]]
 
@@ -135,9 +133,7 @@ def test_one_never_goes_back_to_another_site(signed_in_as):
     assert page.headers["Location"].startswith("/espace/")
 
 
-@pytest.mark.parametrize(
-    ("minutes", "still"), [(0, True), (29, True), (30, False), (31, False)]
-)
+@pytest.mark.parametrize(("minutes", "still"), [(0, True), (29, True), (30, False), (31, False)])
 def test_how_long_a_comment_is_corrected(minutes, still):
     written = dt.datetime(2026, 10, 25, 0, 50, tzinfo=dt.UTC)  # the clocks change meanwhile
     assert correctable(written, written + dt.timedelta(minutes=minutes)) is still

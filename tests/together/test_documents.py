@@ -56,12 +56,15 @@ def test_a_file_is_given_to_keep_and_never_as_a_page_of_the_site(signed_in_as, b
 
 
 def test_an_internal_document_stays_within_the_organisation(signed_in_as, by):
-    document = add_document(by("industrial-lead"), HERE, receive("a.txt", [b"a"]), **OBJECT | {"visibility": "internal"})
+    document = add_document(
+        by("industrial-lead"), HERE, receive("a.txt", [b"a"]), **OBJECT | {"visibility": "internal"}
+    )
     assert fetch(signed_in_as("industrial-lead"), document).status_code == 200
     assert fetch(signed_in_as("project-manager"), document).status_code == 404
-    assert "Délibération" not in signed_in_as("project-manager").get(
-        reverse("workspace:object", args=[HERE])
-    ).content.decode()
+    assert (
+        "Délibération"
+        not in signed_in_as("project-manager").get(reverse("workspace:object", args=[HERE])).content.decode()
+    )
 
 
 def test_a_public_document_is_for_everybody_and_only_some_may_publish(by):
@@ -122,9 +125,7 @@ def test_the_antivirus_reads_the_whole_file_and_refuses_what_it_finds(clamd, by)
     assert [each.name for each in storing.root().rglob("*") if each.is_file()] == [document.latest.digest]
 
 
-def test_while_the_antivirus_is_down_a_file_waits_for_its_sender_alone_and_is_scanned_later(
-    settings, by, signed_in_as
-):
+def test_while_the_antivirus_is_down_a_file_waits_for_its_sender_alone_and_is_scanned_later(settings, by, signed_in_as):
     server = AnsweringAsClamd()
     settings.TANDEM_ANTIVIRUS = f"tcp://127.0.0.1:{server.port}"
     server.close()

@@ -21,8 +21,9 @@ BY_PAGE = 30
 @opened_by(signed_in)
 def page(request: HttpRequest) -> HttpResponse:
     """Unread first, then the latest."""
-    held = Notice.objects.of(request.user).unread().order_by("-at", "-pk")
-    unread = wording.shown(list(held[:BY_PAGE]))
+    held = list(Notice.objects.of(request.user).unread().counted().order_by("-at", "-pk")[:BY_PAGE])
+    request.unread_notices = held[0].together if held else 0
+    unread = wording.shown(held)
     earlier = Notice.objects.of(request.user).filter(read_at__isnull=False).order_by("-at", "-pk")
     found = Paginator(earlier, BY_PAGE).get_page(request.GET.get("page"))
     newest = max((each.key for each in unread), default=0)
