@@ -23,6 +23,7 @@ check: $(VENV)/.installed-dev  ## The fast loop, about two minutes
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m tools.checks
+	$(BIN)/python -m tools.audit
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not slow" --hypothesis-profile fast $(ARGS)
 
 bench: $(VENV)/.installed-dev browser  ## Every claim of speed, each against its peer and its limit in the same run

@@ -166,3 +166,15 @@ def test_files_speak_of_the_project_alone():
     texts = [name for name in tracked if name and not name.endswith((".parquet", ".png", ".pdf"))]
     found = [name for name in texts if forbidden.search((ROOT / name).read_text(errors="ignore"))]
     assert found == []
+
+
+def test_each_test_that_the_threat_model_cites_exists():
+    cited = set(re.findall(r"`(test_\w+)`", (ROOT / "THREAT_MODEL.md").read_text(encoding="utf-8")))
+    written = {
+        node.name
+        for module in (ROOT / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert cited
+    assert sorted(cited - written) == []

@@ -5,11 +5,11 @@ import pytest
 
 from tandem import reference
 from tandem.core.figures import Availability
-from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.measures import class_figures, classes
 from tandem.diagnosis.measures.class_figures import Limit
 from tandem.diagnosis.measures.inputs import Inputs, Perimeter
+from tandem.diagnosis.official_files import in_service
 from tandem.diagnosis.projects import figures_of_project, project
 
 ZONE = "8425"
@@ -49,7 +49,7 @@ def even(importing, zone):
 
 def inputs_of(*parts: list[str]) -> Inputs:
     perimeters = [Perimeter(f"t{place}", "2024-07", "84", codes) for place, codes in enumerate(parts)]
-    return Inputs(perimeters, reference.load, imported.find)
+    return Inputs(perimeters, reference.load, in_service.find)
 
 
 def remark(code: str, inputs: Inputs) -> str:

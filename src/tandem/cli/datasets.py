@@ -75,7 +75,7 @@ def _import(kind: str, files: tuple[Path, ...], no_diagnose: bool, quiet: bool, 
     from tandem.cli.steps import actor
 
     start_django()
-    from tandem.diagnosis.imports import import_and_journal
+    from tandem.diagnosis.official_files.usecases import import_and_journal
 
     with steps(quiet) as progress:
         if kind == "auto":
@@ -91,7 +91,7 @@ def _detected(path: Path, sheet: str | None) -> str:
     from tandem.datasets import kinds
     from tandem.datasets.errors import RefusedFileError
     from tandem.datasets.importing import detect
-    from tandem.diagnosis.imported import store
+    from tandem.diagnosis.official_files.in_service import store
 
     found = detect(path, store(), sheet)
     if found is None:
@@ -125,9 +125,9 @@ def list_(form: str) -> None:
     """
     load_applications()
     from tandem.core.tables import Table
-    from tandem.diagnosis.imported_list import LIST, SHORT, in_service
+    from tandem.diagnosis.official_files.listing import LIST, SHORT, rows
 
-    emit(Table("Fichiers officiels", SHORT if form == "table" else LIST, in_service()), form)
+    emit(Table("Fichiers officiels", SHORT if form == "table" else LIST, rows()), form)
 
 
 @data.command()
@@ -145,7 +145,7 @@ def show(kind: str, vintage: str | None, form: str) -> None:
     """
     load_applications()
     from tandem.datasets import kinds
-    from tandem.diagnosis.imported import store
+    from tandem.diagnosis.official_files.in_service import store
 
     described = kinds.get(kind)
     dataset = store().get(kind, vintage) if vintage else store().find(kind)
@@ -188,7 +188,7 @@ def download(
     from tandem.core.typography import no_break, octets
     from tandem.datasets import kinds
     from tandem.datasets.download import download as fetch
-    from tandem.diagnosis.imported import store
+    from tandem.diagnosis.official_files.in_service import store
 
     described = kinds.get(kind)
     target = folder or store().root / "downloads" / kind
@@ -219,7 +219,7 @@ def withdraw(kind: str, vintage: str, no_diagnose: bool) -> None:
 
     start_django()
     from tandem.datasets import kinds
-    from tandem.diagnosis.imports import withdraw_and_journal
+    from tandem.diagnosis.official_files.usecases import withdraw_and_journal
 
     described = kinds.get(kind)
     withdraw_and_journal(kind, vintage, actor=actor())

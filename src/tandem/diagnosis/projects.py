@@ -15,9 +15,9 @@ from tandem.core.errors import TandemError, nearest
 from tandem.core.figures import Scope
 from tandem.core.memory_cache import pages
 from tandem.core.typography import counted, number, printable
-from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.measures.inputs import OVERSEAS_COLLECTIVITIES, Inputs, Perimeter
+from tandem.diagnosis.official_files import in_service
 from tandem.diagnosis.queries import ChapterFigures, by_chapter, figures_from
 from tandem.diagnosis.results import ValueRow, areas_of, row_of
 from tandem.diagnosis.subject import Subject
@@ -183,7 +183,7 @@ def _jobs() -> dict[str, float]:
 
 def _measured(among: Sequence[Perimeter]) -> list[ValueRow]:
     """Measure the project among the territories; return its values, its region's and France's."""
-    inputs = Inputs(among, reference.load, imported.find)
+    inputs = Inputs(among, reference.load, in_service.find)
     result = measure_all(inputs)
     areas = areas_of(inputs, [None] * inputs.n_territories)
     rows = (0, int(inputs.region_row[0]), inputs.country_row)

@@ -14,9 +14,10 @@ from tandem.core.figures import ALSO, Availability, Comparison, Figure, Scope
 from tandem.core.tables import Table
 from tandem.core.typography import counted, number
 from tandem.datasets.store import Dataset
-from tandem.diagnosis import imported, lines
+from tandem.diagnosis import lines
 from tandem.diagnosis.catalogue import CHAPTERS, INDICATORS, Chapter, Indicator
 from tandem.diagnosis.models import Diagnosis, IndicatorValue, Peer
+from tandem.diagnosis.official_files import in_service
 from tandem.diagnosis.results import ValueRow
 from tandem.diagnosis.subject import Subject
 from tandem.territories.models import Perimeter
@@ -107,7 +108,7 @@ def figures_from(subject: Subject, rows: Iterable[IndicatorValue | ValueRow], co
     found = {(row.area_kind, row.indicator): row for row in rows}
     wanted = [INDICATORS[code] for code in codes if ("territory", code) in found]
     tables = {source.table for each in wanted if each.imported for source in each.definition.sources}
-    datasets = imported.in_service(tables)
+    datasets = in_service.of_tables(tables)
     return [
         _figure(
             each,
@@ -157,7 +158,7 @@ def _figure(
     comparisons = (*elsewhere, Comparison(peers, mine.peers_value))
     availability = Availability(mine.availability)
     return Figure(
-        definition=imported.cited(wanted.definition, datasets) if wanted.imported else wanted.definition,
+        definition=in_service.cited(wanted.definition, datasets) if wanted.imported else wanted.definition,
         scope=subject.scope,
         as_of=subject.date,
         value=mine.value,
@@ -187,7 +188,7 @@ def reason(wanted: Indicator, row: IndicatorValue | ValueRow, dataset: Dataset |
         return row.remark
     missing, incomplete = wanted.missing, wanted.incomplete or wanted.missing
     if wanted.imported:
-        missing = imported.not_imported(wanted.imported) if dataset is None else imported.does_not_cover(dataset)
+        missing = in_service.not_imported(wanted.imported) if dataset is None else in_service.does_not_cover(dataset)
         incomplete = missing
     if not state.has_value:
         return str(missing)

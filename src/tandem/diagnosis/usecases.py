@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from tandem import reference
 from tandem.core import journal
-from tandem.diagnosis import imported, snapshots
+from tandem.diagnosis import snapshots
 from tandem.diagnosis.catalogue import INDICATORS
 from tandem.diagnosis.measures import engine
 from tandem.diagnosis.measures.inputs import Inputs, Perimeter
 from tandem.diagnosis.models import Diagnosis, IndicatorValue, Peer
+from tandem.diagnosis.official_files import in_service
 from tandem.diagnosis.results import ValueRow, number, rows_of
 from tandem.diagnosis.versions import data_versions, rules_version
 from tandem.territories import models as territories
@@ -52,7 +53,7 @@ def compute_diagnoses(*, actor: str) -> Outcome:
         return Outcome(stored, computed=False)
 
     lost = snapshots.files_lost()
-    inputs = Inputs(perimeters, reference.load, imported.find)
+    inputs = Inputs(perimeters, reference.load, in_service.find)
     result = measure_all(inputs)
     _store(inputs, result, identifiers, fingerprint)
     taken = snapshots.take(inputs, result)
@@ -71,7 +72,7 @@ def compute_diagnoses(*, actor: str) -> Outcome:
 def differing_diagnoses() -> tuple[int, list[str]]:
     """Make every diagnosis again; return how many, and the territories whose latest snapshot is another."""
     perimeters, _identifiers = read_perimeters()
-    inputs = Inputs(perimeters, reference.load, imported.find)
+    inputs = Inputs(perimeters, reference.load, in_service.find)
     return len(perimeters), snapshots.differing(inputs, measure_all(inputs))
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tandem import analytics, reference
-from tandem.diagnosis import catalogue, imported, measures
+from tandem.diagnosis import catalogue, measures
+from tandem.diagnosis.official_files import in_service
 
 
 class DataVersion(NamedTuple):
@@ -25,7 +26,7 @@ def data_versions() -> dict[str, DataVersion]:
     }
     files = {
         f"{each.kind} {each.vintage}": DataVersion(str(each.manifest["title"]), each.vintage, each.version)
-        for each in imported.store().datasets()
+        for each in in_service.store().datasets()
     }
     return shipped | files
 

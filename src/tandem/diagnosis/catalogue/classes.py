@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from tandem.core.figures import FigureDefinition, Nature, Unit
 from tandem.core.tables import Column
 from tandem.core.typography import share
-from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue.types import (
     EMPLOYEES,
     INDEX,
@@ -25,6 +24,7 @@ from tandem.diagnosis.measures import class_figures as figures
 from tandem.diagnosis.measures import classes as measures
 from tandem.diagnosis.measures.class_figures import ClassFigure, Limit, Limited
 from tandem.diagnosis.measures.inputs import Inputs, Measure, once
+from tandem.diagnosis.official_files import in_service
 
 CLASSES = Unit("classes", _("classe équivalente"), _("classes équivalentes"), 1)
 
@@ -140,7 +140,7 @@ def _of_comparison(inputs: Inputs, area: int) -> str:
         return ""
     if table.weight[area] > measures.HEAVY:
         return WITH_ITSELF % _facts(inputs, area)
-    return WITH_A_PART % _facts(inputs, area) if _whole(inputs) != imported.whole_of(None) else ""
+    return WITH_A_PART % _facts(inputs, area) if _whole(inputs) != in_service.whole_of(None) else ""
 
 
 def _facts(inputs: Inputs, area: int) -> dict[str, str]:
@@ -151,7 +151,7 @@ def _facts(inputs: Inputs, area: int) -> dict[str, str]:
 
 @once
 def _whole(inputs: Inputs) -> str:
-    return imported.whole_of(inputs.imported(measures.KIND))
+    return in_service.whole_of(inputs.imported(measures.KIND))
 
 
 CLASS_INDUSTRY_EMPLOYEES = _indicator(

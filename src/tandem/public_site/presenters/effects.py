@@ -10,8 +10,8 @@ from tandem.core.charts import Chart, Measure
 from tandem.core.figures import Figure
 from tandem.core.tables import Column, Table
 from tandem.core.typography import number, plural
-from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import INDICATORS
+from tandem.diagnosis.official_files import in_service
 from tandem.public_site.presenters import pictures
 from tandem.public_site.presenters.addresses import Pages
 from tandem.public_site.presenters.pictures import Picture
@@ -90,7 +90,7 @@ def _years(figures: Mapping[str, Figure]) -> dict[str, tuple[str, str]]:
 def whole_of(figure: Figure) -> str:
     """Say what a figure is compared with: France, or what the file that it comes from covers."""
     kind = INDICATORS[figure.definition.id].imported
-    return imported.whole_of(imported.find(kind) if kind else None)
+    return in_service.whole_of(in_service.find(kind) if kind else None)
 
 
 def draw(found: Effects, width: int) -> Chart:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from tandem.core.figures import Availability, FigureDefinition
 from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long, joined
-from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import Chapter, Indicator
 from tandem.diagnosis.models import IndicatorValue
+from tandem.diagnosis.official_files import in_service
 from tandem.diagnosis.results import LEAST_RANKED
 from tandem.places.rules import fold
 from tandem.public_site import atlas
@@ -50,7 +50,7 @@ def chapters(found: Sequence[Chapter], country: Mapping[str, IndicatorValue], at
                     i,
                     addresses.of_indicator(i.id, at),
                     _written(i.definition, _value(country.get(i.id))),
-                    bool(i.imported) and imported.find(i.imported) is None,
+                    bool(i.imported) and in_service.find(i.imported) is None,
                 )
                 for i in each.indicators
             ),
@@ -77,7 +77,7 @@ def _written(definition: FigureDefinition, value: float | None) -> str:
 def context(wanted: Indicator, spread: Spread, at: AsOf, build: Callable[[str], str]) -> dict[str, Any]:
     definition = wanted.definition
     if wanted.imported:
-        definition = imported.cited(definition, imported.in_service(each.table for each in definition.sources))
+        definition = in_service.cited(definition, in_service.of_tables(each.table for each in definition.sources))
     version = data_version()
     having = sum(value is not None for value in spread.values.values())
     known, enough = having > 0, having >= LEAST_RANKED
@@ -124,8 +124,8 @@ def why_missing(wanted: Indicator) -> str:
     """Say why a territory may have no value: what the catalogue says, or what the file in service covers."""
     if not wanted.imported:
         return str(wanted.missing)
-    dataset = imported.find(wanted.imported)
-    return imported.not_imported(wanted.imported) if dataset is None else imported.does_not_cover(dataset)
+    dataset = in_service.find(wanted.imported)
+    return in_service.not_imported(wanted.imported) if dataset is None else in_service.does_not_cover(dataset)
 
 
 def _heavy(wanted: Indicator, spread: Spread, at: AsOf) -> dict[str, Any]:

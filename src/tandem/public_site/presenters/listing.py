@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from tandem import programme, reference
 from tandem.core.tables import Column, Table
 from tandem.core.typography import counted, date_long, date_short
-from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import CHAPTERS, INDICATORS, Indicator
+from tandem.diagnosis.official_files import in_service
 from tandem.places.rules import fold
 from tandem.public_site.answers import AsOf, with_query
 from tandem.public_site.presenters import identity
@@ -203,7 +203,7 @@ def date_options(lists: Sequence[PublishedList], at: AsOf) -> list[tuple[str, st
 def figure_options() -> list[tuple[str, str]]:
     """Figures that may colour a map: those that a rank makes sense of, and whose file is here when they need one."""
     ranked = (i for chapter in CHAPTERS for i in chapter.indicators if i.ranked)
-    return [(i.id, str(i.definition.label)) for i in ranked if not i.imported or imported.find(i.imported)]
+    return [(i.id, str(i.definition.label)) for i in ranked if not i.imported or in_service.find(i.imported)]
 
 
 def region_options(rows: Sequence[Row]) -> list[tuple[str, str]]:

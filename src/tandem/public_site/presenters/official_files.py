@@ -19,7 +19,7 @@ from tandem.datasets import kinds
 from tandem.datasets.errors import DatasetError
 from tandem.datasets.kind import Field, Kind, readable
 from tandem.datasets.store import Dataset
-from tandem.diagnosis import imported
+from tandem.diagnosis.official_files import in_service
 from tandem.places.rules import fold
 from tandem.theme.cells import Missing
 
@@ -99,7 +99,7 @@ def official_file(name: str) -> OfficialFile:
     NotFoundError
         No such kind.
     """
-    kind, store = kinds.get(name), imported.store()
+    kind, store = kinds.get(name), in_service.store()
     try:
         found = tuple(store.get(kind.id, slot) for slot in store.current(kind.id))
     except NotFoundError:
@@ -113,7 +113,7 @@ def coverage(dataset: Dataset) -> str:
     """Say which part of the country a dataset covers; empty for one that is not by commune."""
     if dataset.manifest["coverage"] is None:
         return ""
-    return imported.covers(dataset) or _("toute la France")
+    return in_service.covers(dataset) or _("toute la France")
 
 
 def _vintage(dataset: Dataset) -> str:

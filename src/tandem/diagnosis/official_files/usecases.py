@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from tandem.core import journal
 from tandem.datasets import importing
 from tandem.datasets.report import Report
-from tandem.diagnosis.imported import store
+from tandem.diagnosis.official_files.in_service import store
 
 
 def import_and_journal(kind: str, paths: Sequence[Path], *, actor: str, **options: Any) -> Report:

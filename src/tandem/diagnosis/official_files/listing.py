@@ -5,7 +5,7 @@ from typing import Any
 from tandem.core.tables import Column
 from tandem.datasets import kinds
 from tandem.datasets.store import Dataset
-from tandem.diagnosis.imported import covers, store
+from tandem.diagnosis.official_files.in_service import covers, store
 
 LIST = (
     Column("kind", "Jeu"),
@@ -27,18 +27,18 @@ SHORT = tuple(column for column in LIST if column.key in ("kind", "title", "vint
 """What fits on a screen."""
 
 
-def in_service() -> list[dict[str, Any]]:
+def rows() -> list[dict[str, Any]]:
     """Return a row for each dataset in service, and one, without a vintage, for each kind that has none."""
     datasets = store()
-    rows = []
+    listed = []
     for kind in sorted(kinds.KINDS.values(), key=lambda each: each.id):
         described = {
             "kind": kind.id, "title": kind.title, "producer": kind.producer, "fills": kind.fills,
             "licence": kind.licence, "page": kind.page,
         }  # fmt: skip
         found = [datasets.get(kind.id, slot) for slot in datasets.current(kind.id)]
-        rows += [described | _said(dataset) for dataset in found] or [described | _said(None)]
-    return rows
+        listed += [described | _said(dataset) for dataset in found] or [described | _said(None)]
+    return listed
 
 
 def _said(dataset: Dataset | None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def find(kind: str) -> Dataset | None:
     return store().find(kind)
 
 
-def in_service(tables: Iterable[str]) -> dict[str, Dataset | None]:
+def of_tables(tables: Iterable[str]) -> dict[str, Dataset | None]:
     """Return the datasets of the kinds among some names of sources; None for a kind that has none."""
     return {kind: find(kind) for kind in tables if kind in kinds.KINDS}
 

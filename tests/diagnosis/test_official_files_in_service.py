@@ -5,10 +5,10 @@ import pytest
 
 from tandem import reference
 from tandem.core.figures import Availability
-from tandem.diagnosis import imported
 from tandem.diagnosis.catalogue import CHAPTERS, INDICATORS
 from tandem.diagnosis.measures import class_figures, classes, establishments, hiring, sites
 from tandem.diagnosis.measures.inputs import Inputs, Perimeter
+from tandem.diagnosis.official_files import in_service
 from tandem.diagnosis.projects import figures_of_project, project
 
 ZONE = "8425"
@@ -43,7 +43,7 @@ def employees(importing, zone):
 
 
 def inputs_of(*perimeters: Perimeter) -> Inputs:
-    return Inputs(list(perimeters), reference.load, imported.find)
+    return Inputs(list(perimeters), reference.load, in_service.find)
 
 
 def part(zone: list[str], region: str = "84") -> Perimeter:

@@ -1,0 +1,1 @@
+"""The official files of this installation: which are in service, what each lacks, and bringing one in or out."""
