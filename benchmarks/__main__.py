@@ -11,6 +11,8 @@ NAMES = (
     "establishments",
     "imports",
     "journal",
+    "search",
+    "lists",
     "pages",
     "documents",
 )

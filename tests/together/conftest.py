@@ -1,4 +1,4 @@
-"""People of the demo and who they act as; documents in a folder of the test; the antivirus and the mail server, real."""
+"""People of the demo and who they act as; a folder for their documents; an antivirus and a mail server that answer."""
 
 import socket
 import struct

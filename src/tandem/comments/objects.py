@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +11,9 @@ from tandem.accounts import objects
 from tandem.accounts.objects import Found, holds
 from tandem.accounts.rights import Acting
 from tandem.comments.models import Comment
+
+EXCERPT = 120
+"""Letters of a comment by which one tells it from the others."""
 
 
 def _every() -> Iterable[str]:
@@ -30,7 +34,7 @@ def found_at(comment: Comment, about: Found) -> Found:
         _("Commentaire sur %s") % about.name,
         about.place,
         reverse("workspace:object", args=[comment.about]) + f"#commentaire-{comment.pk}",
-        about.detail,
+        Truncator(" ".join(comment.text.split())).chars(EXCERPT),
         words=comment.text,
         reads=objects.operation_of(comment.about, about),
         only_for=str(comment.organisation_id) if comment.internal else about.only_for,

@@ -29,10 +29,10 @@ class Retention(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """What is known of a version's safety."""
+    """What is known of a version's safety; not scanned when the installation has no antivirus."""
 
     CLEAN = "clean", _("analysé")
-    UNSCANNED = "unscanned", _("non analysé : pas d’antivirus sur cette installation")
+    UNSCANNED = "unscanned", _("non analysé")
     WAITING = "waiting", _("en attente d’analyse")
     INFECTED = "infected", _("refusé par l’antivirus")
 

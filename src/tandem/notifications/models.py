@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 from django.utils.translation import gettext_lazy as _
 
 from tandem.accounts.models import Person
@@ -95,6 +95,10 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self):
         return self.filter(read_at__isnull=True)
+
+    def counted(self):
+        """Each with how many there are (`together`), for a page that shows some of them: one query instead of two."""
+        return self.annotate(together=Window(Count("pk")))
 
 
 class Notice(models.Model):

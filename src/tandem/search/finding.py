@@ -70,7 +70,11 @@ def meant_by(words: list[str]) -> list[Meant]:
         parts.append("(SELECT %s, word FROM search_searchword WHERE word LIKE %s ORDER BY word LIMIT %s)")
         values += [rank, f"{word}%", BEGUN]
         if mistakes(word):
-            parts.append("(SELECT %s, word FROM search_searchword WHERE variants && %s::varchar[])")
+            # One by one: of many at once, PostgreSQL guesses that most words match, and reads them all.
+            parts.append(
+                "(SELECT %s, word FROM unnest(%s::varchar[]) AS each (variant) "
+                "JOIN search_searchword ON variants @> ARRAY[variant])"
+            )
             values += [rank, variants(word)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ".join(parts), values)

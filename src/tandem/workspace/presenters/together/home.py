@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Window
 from django.utils.translation import gettext as _
 
 from tandem.accounts.models import Person
@@ -77,15 +76,13 @@ class Changes:
 
 def changes(person: Person, references: Sequence[str], since: dt.datetime | None) -> Changes:
     """Return what is new (two queries, and one for each kind of thing that it names)."""
-    counted_all = Window(Count("pk"))
-    held = Notice.objects.of(person).unread().annotate(unread=counted_all).order_by("-at", "-pk")
-    notices = list(held[:SHOWN])
+    notices = list(Notice.objects.of(person).unread().counted().order_by("-at", "-pk")[:SHOWN])
     entries = _acts(person, references, since)
     lines = {line.entry.pk: line for line in timeline([*entries, *(each.entry for each in notices if each.entry_id)])}
     told = {each.entry_id for each in notices}
     return Changes(
         wording.lines(notices, {key: line.sentence for key, line in lines.items()}),
-        notices[0].unread if notices else 0,
+        notices[0].together if notices else 0,
         [lines[each.pk] for each in entries if each.pk not in told],
     )
 

@@ -15,16 +15,17 @@ from tandem.notifications.following import paces_of
 from tandem.notifications.models import Notice, Pace
 from tandem.notifications.usecases import choose, read, read_all
 
-BY_PAGE = 30
+BY_PAGE = 20
 
 
 @opened_by(signed_in)
 def page(request: HttpRequest) -> HttpResponse:
     """Unread first, then the latest."""
-    held = Notice.objects.of(request.user).unread().order_by("-at", "-pk")
-    unread = wording.shown(list(held[:BY_PAGE]))
+    held = list(Notice.objects.of(request.user).unread().counted().order_by("-at", "-pk")[:BY_PAGE])
+    request.unread_notices = held[0].together if held else 0
     earlier = Notice.objects.of(request.user).filter(read_at__isnull=False).order_by("-at", "-pk")
     found = Paginator(earlier, BY_PAGE).get_page(request.GET.get("page"))
+    unread = wording.shown(held) if found.number == 1 else []
     newest = max((each.key for each in unread), default=0)
     context = {"unread": unread, "page": found, "earlier": wording.shown(list(found.object_list)), "newest": newest}
     return render(request, "workspace/together/notices.html", context)
