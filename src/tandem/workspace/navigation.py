@@ -21,28 +21,20 @@ class Section:
         Its name on screen, and the name of its first page.
     operation
         What opens it; none: whoever signed in.
-    holds
-        First words of the other addresses whose pages are of this section: ``espace/WORD/…``.
     """
 
     label: Any
     page: str
     operation: str = ""
-    holds: tuple[str, ...] = ()
 
 
 SECTIONS = (
     Section(_("Accueil"), "workspace:home"),
     Section(_("Avis"), "workspace:notices"),
-    Section(
-        _("Territoires"),
-        "workspace:territories",
-        "territories.follow",
-        ("candidatures", "postes", "occupations", "comptes-rendus", "actes", "exemplaires", "parties"),
-    ),
+    Section(_("Territoires"), "workspace:territories", "territories.follow"),
     Section(_("Comités"), "workspace:committees", "committees.read"),
-    Section(_("Personnes"), "workspace:people", "people.read", ("mandats", "invitations")),
-    Section(_("Organisations"), "workspace:organisations", "organisations.read", ("liens",)),
+    Section(_("Personnes"), "workspace:people", "people.read"),
+    Section(_("Organisations"), "workspace:organisations", "organisations.read"),
     Section(_("Journal"), "workspace:journal", "journal.read"),
     Section(_("Fichier du programme"), "workspace:programme_effect", "programme.manage"),
     Section(_("Droits"), "workspace:rights"),
@@ -58,8 +50,8 @@ def sections(acting: Acting | None, path: str) -> list[Entry]:
 
 
 def _entry(section: Section, path: str) -> Entry:
-    first, home = reverse(section.page), reverse("workspace:home")
+    first = reverse(section.page)
     if path == first:
         return Entry(str(section.label), first, "page")
-    within = (first, *(f"{home}{word}/" for word in section.holds))
-    return Entry(str(section.label), first, "true" if first != home and path.startswith(within) else "")
+    within = section.page != "workspace:home" and path.startswith(first)  # home's path begins all the others
+    return Entry(str(section.label), first, "true" if within else "")
