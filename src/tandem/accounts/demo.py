@@ -69,14 +69,14 @@ def prepare(places: Mapping[str, str], *, actor: str) -> int:
         for code in filter(None, (role.code, ALSO.get(role.code))):
             _mandate(person, organisation, programme.current().role(code), places)
         made += 1
-    _around(places)
     if made:
         journal.record("accounts.demo_people_made", actor=actor, people=made)
     return made
 
 
-def _around(places: Mapping[str, str]) -> None:
-    """What waits for them: a proposal to approve, a request to answer, a stand-in, a group of enterprises."""
+@transaction.atomic
+def surround(places: Mapping[str, str]) -> None:
+    """Make, once, what waits for them: a proposal to approve, a request to answer, a group of enterprises."""
     arriving = f"arrivant@{DOMAIN}"
     if Person.objects.filter(email=arriving).exists():
         return

@@ -84,7 +84,9 @@ def _people() -> str:
 
     if not settings.TANDEM_DEMO:
         return "sans objet hors de la démonstration"
-    made = demo.prepare(_demo_places(), actor=actor())
+    places = _demo_places()
+    made = demo.prepare(places, actor=actor())
+    demo.surround(places)
     return f"{made} créées, fictives" if made else "inchangées, fictives"
 
 
