@@ -164,6 +164,7 @@ def test_an_empty_file_is_told_what_it_needs(read):
     missing = {each.split("«\u202f")[1].split("\u202f»")[0] for each in error.value.message.splitlines()}
     assert missing == {
         "programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures",
+        "invitations", "retention", "processings",
     }  # fmt: skip
 
 
@@ -228,3 +229,30 @@ j = 1
         ("g", 1, "i", 1, "k l"): 16,
     }  # fmt: skip
     assert {path: lines[path] for path in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("days = 21", "days = 0", "nombre entier, au moins 1"),
+        ('kind = "session"', 'kind = "sesion"', "peut-être «\u202fsession\u202f»"),
+        ('kind = "session"', 'kind = "joining"', "le code «\u202fjoining\u202f» sert deux fois"),
+        ('kind = "session"', 'kind = "joining"', "aucune durée pour"),
+        ('then = "erase"', 'then = "remove"', "une personne s’efface"),
+        ('then = "erase"', 'then = "burn"', "«\u202fburn\u202f» n’est pas"),
+        ("months = 36", 'months = "trois ans"', "nombre entier"),
+        ('legal_basis = "Mission', 'fondement = "Mission', "il manque «\u202fprocessings.legal_basis\u202f»"),
+    ],
+)
+def test_invitations_retention_and_processings_are_checked(read, old, new, told):
+    with pytest.raises(ConfigurationError) as error:
+        read((old, new))
+    assert told in error.value.message
+
+
+def test_the_shipped_programme_says_what_becomes_of_each_kind_of_personal_data():
+    held = programme.current()
+    assert {rule.kind: (rule.months, rule.then) for rule in held.retention} == {
+        "person": (36, "erase"), "invitation": (3, "remove"), "joining": (12, "remove"), "session": (12, "remove"),
+    }  # fmt: skip
+    assert all(each.legal_basis and each.retention for each in held.processings)

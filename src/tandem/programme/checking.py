@@ -47,6 +47,16 @@ class Checked:
     def optional_date(self, key: str) -> dt.date | None:
         return self._date(key, self.content.get(key))
 
+    def count(self, key: str) -> int:
+        """A whole number, one at least."""
+        value = self._present(key)
+        if value is None:
+            return 1
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            self.problem(_("« %s » doit être un nombre entier, au moins 1") % key, key)
+            return 1
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """List of texts; an absent key is an empty list."""
         value = self.content.get(key, [])

@@ -111,6 +111,36 @@ class FigureWording:
     definition: str
 
 
+RETAINED = ("person", "invitation", "joining", "session")
+"""What is kept for a time only: people without a mandate, invitations and requests that are over, sign-ins."""
+ENDS = ("erase", "remove")
+"""What happens at the end: emptied of what names somebody and kept, or removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long something is kept after it served last (`months`), what then happens to it, and by which rule."""
+
+    kind: str
+    months: int
+    then: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Processing:
+    """A processing of personal data, as the register of the General Data Protection Regulation (article 30) says it."""
+
+    code: str
+    name: str
+    purpose: str
+    legal_basis: str
+    people: str
+    data: str
+    recipients: str
+    retention: str
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """A programme and everything that differs from one programme to another."""
@@ -126,6 +156,9 @@ class Programme:
     organisation_kinds: tuple[OrganisationKind, ...]
     roles: tuple[Role, ...]
     figures: Mapping[str, FigureWording]
+    invitation_days: int
+    retention: tuple[Retention, ...]
+    processings: tuple[Processing, ...]
 
     def role(self, code: str) -> Role:
         """Return a role by its code (KeyError when there is none)."""

@@ -7,6 +7,7 @@ from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from tandem.core.errors import ConfigurationError, nearest
 from tandem.programme.checking import Checked
 from tandem.programme.lines import line_numbers, syntax_line
 from tandem.programme.model import (
+    ENDS,
+    RETAINED,
     SCOPES,
     FigureWording,
     Organisation,
@@ -22,7 +25,9 @@ from tandem.programme.model import (
     PerimeterList,
     Phase,
     Pillar,
+    Processing,
     Programme,
+    Retention,
     Role,
     Wording,
 )
@@ -82,7 +87,8 @@ def _refusal(path: Path, problems: list[tuple[int, str]]) -> ConfigurationError:
 
 
 def _programme(top: Checked) -> Programme:
-    top.only(("programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures"))
+    top.only(("programme", "organisation", "wording", "phases", "lists", "organisation_kinds", "roles", "figures",
+              "invitations", "retention", "processings"))  # fmt: skip
     named = top.table("programme")
     named.only(("code", "name", "summary", "launched_on"))
     phases = _phases(top)
@@ -99,7 +105,38 @@ def _programme(top: Checked) -> Programme:
         organisation_kinds=kinds,
         roles=_roles(top, kinds),
         figures=_figures(top.table("figures")),
+        invitation_days=_invitation_days(top.table("invitations")),
+        retention=_retention(top),
+        processings=_processings(top),
     )
+
+
+def _invitation_days(table: Checked) -> int:
+    table.only(("days",))
+    return table.count("days")
+
+
+def _retention(top: Checked) -> tuple[Retention, ...]:
+    tables = top.tables("retention")
+    rules = []
+    for table in tables:
+        table.only(("kind", "months", "then", "ground"))
+        rules.append(Retention(table.text("kind"), table.count("months"), table.text("then"), table.text("ground")))
+        _known(table, "kind", filter(None, [rules[-1].kind]), RETAINED, _("ce qui se garde un temps"))
+        _known(table, "then", filter(None, [rules[-1].then]), ENDS, _("« erase » ou « remove »"))
+        if rules[-1].kind == "person" and rules[-1].then == "remove":
+            table.problem(_("une personne s’efface (erase) : le journal renvoie encore à elle"), "then")
+    _once(tables, [rule.kind for rule in rules], "kind")
+    if tables and (missing := set(RETAINED) - {rule.kind for rule in rules}):
+        tables[0].problem(_("aucune durée pour : %s") % ", ".join(sorted(missing)))
+    return tuple(rules)
+
+
+def _processings(top: Checked) -> tuple[Processing, ...]:
+    tables = top.tables("processings")
+    found = tuple(cast("Processing", _texts(table, Processing)) for table in tables)
+    _once(tables, [each.code for each in found])
+    return found
 
 
 def _texts(table: Checked, kind: type) -> object:
@@ -241,8 +278,8 @@ def _figures(table: Checked) -> MappingProxyType[str, FigureWording]:
     return MappingProxyType(figures)
 
 
-def _once(tables: list[Checked], codes: list[str]) -> None:
+def _once(tables: list[Checked], codes: list[str], key: str = "code") -> None:
     for code, count in Counter(filter(None, codes)).items():
         if count > 1:
             last = len(codes) - 1 - codes[::-1].index(code)
-            tables[last].problem(_("le code « %s » sert deux fois") % code, "code")
+            tables[last].problem(_("le code « %s » sert deux fois") % code, key)
