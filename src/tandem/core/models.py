@@ -50,6 +50,9 @@ class JournalEntry(models.Model):
         indexes = [
             models.Index(fields=["subject", "sequence"], name="journal_of_an_object"),
             models.Index(fields=["act"], name="journal_of_an_act"),
+            models.Index(fields=["at"], name="journal_of_a_day"),
+            models.Index(fields=["actor", "sequence"], name="journal_of_an_actor"),
+            models.Index(fields=["code", "sequence"], name="journal_of_a_code"),
         ]
         triggers = APPEND_ONLY
 

@@ -20,16 +20,16 @@ from tandem.core.journal.chain import numbered
 from tandem.core.journal.faults import Fault, Kind, Run, faults_of
 from tandem.core.models import JournalEntry
 
-_FIELDS = ("sequence", "code", "actor", "mandate", "organisation", "reason", "subject", "act", "previous_digest",
+FIELDS = ("sequence", "code", "actor", "mandate", "organisation", "reason", "subject", "act", "previous_digest",
            "digest", "moment", "text")  # fmt: skip
 # As texts: a moment or data that Python cannot hold must not stop the reading.
-_MOMENT = Func(
+MOMENT = Func(
     F("at"),
     template="CASE WHEN %(expressions)s >= '0001-01-01' THEN "  # to_char writes years before it as those after
     """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00' END""",
     output_field=TextField(),
 )
-_TEXT = Cast("data", TextField())
+TEXT = Cast("data", TextField())
 _CHUNK = 2_000
 _RUNS = 1_000  # a journal in more pieces than this has nothing left to tell apart
 _TRIALS = 5_000_000  # numbers tried in all for displaced entries: a few seconds
@@ -53,8 +53,8 @@ def verify(anchors: Iterable[Anchor] = ()) -> Verified:
         seen, nor that of the chain written anew from some entry on.
     """
     reading = _Reading(anchors)
-    entries = JournalEntry.objects.order_by("sequence").annotate(moment=_MOMENT, text=_TEXT)
-    rows = entries.values_list(*_FIELDS, named=True)
+    entries = JournalEntry.objects.order_by("sequence").annotate(moment=MOMENT, text=TEXT)
+    rows = entries.values_list(*FIELDS, named=True)
     with transaction.atomic(savepoint=False):  # outside one, the server would lay the whole answer aside first
         for row in rows.iterator(chunk_size=_CHUNK):
             reading.take(row)
