@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tandem.accounts.acting import author_of
 from tandem.accounts.models import Mandate, MandateState, Organisation, OrganisationState
-from tandem.accounts.scopes import ANYWHERE, Place, Scope, ScopeKind
+from tandem.accounts.scopes import Scope, ScopeKind
 from tandem.accounts.usecases import end_mandate, grant_mandate, merge_organisations, register_organisation
 from tandem.core import journal
 from tandem.core.journal.exports import lines
@@ -18,7 +18,6 @@ from tandem.core.typography import no_break
 pytestmark = pytest.mark.django_db
 
 OYONNAX = Scope(ScopeKind.TERRITORY, "ti-8413")
-PLACE = Place(territories={"ti-8413"}, departments={"01"}, regions={"84"})
 
 
 def now() -> dt.datetime:
@@ -34,12 +33,12 @@ def life(delegate, person, organisation):
     kept, duplicate = organisation("intermunicipality", "Gardée"), organisation("intermunicipality", "En double")
     mandate = grant_mandate(
         delegate, person=person("camille"), organisation=duplicate, role="project-manager", scope=OYONNAX,
-        place=PLACE, first=dt.date(2026, 3, 1), ground="délibération",
+        first=dt.date(2026, 3, 1), ground="délibération",
     )  # fmt: skip
     moments = [now()]
-    merge_organisations(delegate, duplicate, kept, ANYWHERE, reason="même SIREN")
+    merge_organisations(delegate, duplicate, kept, reason="même SIREN")
     moments.append(now())
-    end_mandate(delegate, mandate, PLACE, last=dt.date(2026, 7, 31), reason="départ")
+    end_mandate(delegate, mandate, last=dt.date(2026, 7, 31), reason="départ")
     moments.append(now())
     return kept, duplicate, mandate, moments
 
@@ -185,7 +184,7 @@ def test_a_mandate_has_a_timeline(life):
 
 
 def test_a_merge_and_a_registration_are_told(life, delegate):
-    made = register_organisation(delegate, name="Usine", kind="company", number="120 027 016", place=ANYWHERE)
+    made = register_organisation(delegate, name="Usine", kind="company", number="120 027 016")
     assert sentences(f"organisation:{made.pk}") == [
         no_break("Delegate Fictif, pour Organisation fictive, a enregistré l’organisation « Usine » (SIREN 120027016).")
     ]
@@ -199,13 +198,13 @@ def test_a_stand_in_over_the_country_is_told_with_its_dates(delegate, person, or
     mandate = held("delegate", "national-delegation", name="dominique")
     stand_in = grant_mandate(
         delegate, person=person("alex"), organisation=mandate.organisation, role="delegate", scope=mandate.scope,
-        place=ANYWHERE, first=dt.date(2026, 6, 1), last=dt.date(2026, 6, 30), stands_in_for=mandate,
+        first=dt.date(2026, 6, 1), last=dt.date(2026, 6, 30), stands_in_for=mandate,
         ground="arrêté",
     )  # fmt: skip
     (sentence,) = sentences(f"mandate:{stand_in.pk}")
     assert no_break("sur tout le pays, pour Organisation fictive, du 1er juin 2026 au 30 juin 2026") in sentence
     assert sentence.endswith(no_break("en suppléance du mandat « Délégation nationale » de Dominique Fictif."))
-    end_mandate(delegate, mandate, ANYWHERE, last=dt.date(2026, 6, 15), reason="retour")
+    end_mandate(delegate, mandate, last=dt.date(2026, 6, 15), reason="retour")
     assert sentences(f"mandate:{mandate.pk}")[0].endswith("Dominique Fictif et à 1\u202fsuppléance.")
 
 

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tandem.accounts.acting import By, RefusedError, mandates_of
 from tandem.accounts.models import Mandate, Person
-from tandem.accounts.scopes import NATION, Place, Scope, ScopeKind
+from tandem.accounts.scopes import NATION, Scope, ScopeKind
 from tandem.accounts.usecases import appoint_first, end_mandate, grant_mandate
 from tandem.core.errors import TandemError
 from tandem.core.models import JournalEntry
@@ -17,7 +17,6 @@ from tandem.core.models import JournalEntry
 pytestmark = pytest.mark.django_db
 
 OYONNAX = Scope(ScopeKind.TERRITORY, "ti-8413")
-PLACE = Place(territories={"ti-8413"}, departments={"01"}, regions={"84"})
 FIRST, LAST = dt.date(2026, 3, 1), dt.date(2026, 12, 31)
 
 
@@ -25,7 +24,7 @@ FIRST, LAST = dt.date(2026, 3, 1), dt.date(2026, 12, 31)
 def given(delegate, person, organisation):
     def give(role: str = "project-manager", **changes) -> Mandate:
         wanted = {
-            "person": None, "organisation": None, "scope": OYONNAX, "place": PLACE, "first": FIRST, "last": LAST,
+            "person": None, "organisation": None, "scope": OYONNAX, "first": FIRST, "last": LAST,
             "ground": "délibération fictive du 1er mars 2026",
         } | changes  # fmt: skip
         wanted["person"] = wanted["person"] or person("camille")
@@ -101,7 +100,7 @@ def test_who_may_not_give_a_role_is_told_which_right_is_missing(held, person, or
     elsewhere = By(held("region-instructor", "region", Scope(ScopeKind.REGION, "28")), second_factor=True)
     plain = By(held("delegate", "national-delegation"))
     wanted = {"person": person("sacha"), "organisation": organisation("intermunicipality"), "role": "project-manager",
-              "scope": OYONNAX, "place": PLACE, "first": FIRST}  # fmt: skip
+              "scope": OYONNAX, "first": FIRST}  # fmt: skip
     with pytest.raises(RefusedError, match="hors du périmètre"):
         grant_mandate(elsewhere, **wanted)
     with pytest.raises(RefusedError, match="second facteur"):
@@ -133,18 +132,18 @@ def test_a_mandate_ends_on_a_day_with_a_reason_and_its_stand_ins_with_it(given, 
     absence = {"first": dt.date(2026, 6, 1), "last": dt.date(2026, 9, 30)}
     stand_in = given(person=person("alex"), organisation=mandate.organisation, stands_in_for=mandate, **absence)
     with pytest.raises(TandemError, match="pourquoi"):
-        end_mandate(delegate, mandate, PLACE, last=dt.date(2026, 7, 31), reason=" ")
-    end_mandate(delegate, mandate, PLACE, last=dt.date(2026, 7, 31), reason="fin de contrat")
+        end_mandate(delegate, mandate, last=dt.date(2026, 7, 31), reason=" ")
+    end_mandate(delegate, mandate, last=dt.date(2026, 7, 31), reason="fin de contrat")
     for each in (mandate, stand_in):
         each.refresh_from_db()
         assert each.validity.upper == dt.date(2026, 8, 1)
     with pytest.raises(TandemError, match="prend déjà fin le 31 juillet 2026"):
-        end_mandate(delegate, mandate, PLACE, last=dt.date(2026, 12, 31), reason="encore")
+        end_mandate(delegate, mandate, last=dt.date(2026, 12, 31), reason="encore")
 
 
 def test_anybody_may_lay_down_their_own_mandate(given):
     mandate = given()
-    end_mandate(By(mandate), mandate, PLACE, last=dt.date(2026, 5, 1), reason="départ")
+    end_mandate(By(mandate), mandate, last=dt.date(2026, 5, 1), reason="départ")
     assert Mandate.objects.get(pk=mandate.pk).validity.upper == dt.date(2026, 5, 2)
 
 
@@ -160,3 +159,41 @@ def test_a_stand_in_stays_within_what_it_stands_in_for(given, person, changes, t
     mandate = given()
     with pytest.raises(TandemError, match=told):
         given(person=person("alex"), stands_in_for=mandate, **({"first": dt.date(2026, 6, 1)} | changes))
+
+
+def test_a_role_over_an_organisation_is_held_for_that_one(delegate, person, organisation):
+    role = "organisation-manager"
+    own, other = organisation("company", "Une"), organisation("company", "Autre")
+    wanted = {"person": person("camille"), "organisation": own, "role": role, "first": FIRST, "ground": "x"}
+    with pytest.raises(TandemError, match="l’organisation pour laquelle il est tenu"):
+        grant_mandate(delegate, scope=Scope(ScopeKind.ORGANISATION, str(other.pk)), **wanted)
+    assert grant_mandate(delegate, scope=Scope(ScopeKind.ORGANISATION, str(own.pk)), **wanted)
+
+
+def test_a_perimeter_that_does_not_exist_is_refused(given):
+    with pytest.raises(TandemError, match="n’existe pas"):
+        given(scope=Scope(ScopeKind.TERRITORY, "ti-0000"))
+
+
+def test_a_mandate_rests_on_something_that_is_said(given):
+    with pytest.raises(TandemError, match="Dire le fondement du mandat"):
+        given(ground="  ")
+
+
+def test_all_that_does_not_go_together_is_told_at_once(given, organisation):
+    with pytest.raises(TandemError, match=r"nature.*ne précède pas.*fondement"):
+        given(organisation=organisation("company"), last=FIRST - dt.timedelta(1), ground="")
+
+
+def test_an_erased_person_receives_no_mandate(given, person):
+    gone = person("parti")
+    gone.is_active = False
+    gone.save()
+    with pytest.raises(TandemError, match="ne peut plus se connecter"):
+        given(person=gone)
+
+
+def test_nobody_stands_in_for_themselves(given):
+    mandate = given()
+    with pytest.raises(TandemError, match="soi-même"):
+        given(person=mandate.person, stands_in_for=mandate, first=dt.date(2026, 6, 1))

@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tandem.accounts.acting import By, RefusedError
 from tandem.accounts.models import EnterpriseLink, Mandate, Organisation
-from tandem.accounts.scopes import ANYWHERE, Scope, ScopeKind
+from tandem.accounts.scopes import Scope, ScopeKind
 from tandem.accounts.usecases import merge_organisations, moves_of, register_organisation
 from tandem.core.errors import TandemError
 from tandem.core.models import JournalEntry
@@ -18,10 +18,8 @@ INSEE = "120 027 016 00357"
 
 
 def test_an_organisation_is_known_once_whoever_types_it(delegate):
-    made = register_organisation(delegate, name="  Usine   fictive ", kind="company", number=INSEE, place=ANYWHERE)
-    again = register_organisation(
-        delegate, name="Autre nom", kind="company", number=INSEE.replace(" ", ""), place=ANYWHERE
-    )
+    made = register_organisation(delegate, name="  Usine   fictive ", kind="company", number=INSEE)
+    again = register_organisation(delegate, name="Autre nom", kind="company", number=INSEE.replace(" ", ""))
     assert (made.name, made.siren, made.siret) == ("Usine fictive", "120027016", "12002701600357")
     assert again == made
     assert JournalEntry.objects.filter(code="accounts.organisation_registered").count() == 1
@@ -30,7 +28,7 @@ def test_an_organisation_is_known_once_whoever_types_it(delegate):
 def test_who_may_not_is_refused(held):
     member = By(held("member", "company", Scope(ScopeKind.ORGANISATION, "1")), second_factor=True)
     with pytest.raises(RefusedError, match="ne le permet pas"):
-        register_organisation(member, name="x", kind="company", number=INSEE, place=ANYWHERE)
+        register_organisation(member, name="x", kind="company", number=INSEE)
 
 
 def test_a_merge_shows_what_moves_then_moves_it(delegate, organisation, held):
@@ -42,13 +40,13 @@ def test_a_merge_shows_what_moves_then_moves_it(delegate, organisation, held):
     )
     foreseen = moves_of(duplicate)
     assert (foreseen.mandates, foreseen.links) == (1, 1)
-    assert merge_organisations(delegate, duplicate, kept, ANYWHERE, reason="même SIREN") == foreseen
+    assert merge_organisations(delegate, duplicate, kept, reason="même SIREN") == foreseen
     mandate.refresh_from_db()
     assert mandate.organisation == kept
     assert kept.holdings.get().linked
     assert list(Organisation.objects.current().filter(name="En double")) == []
     with pytest.raises(TandemError, match="déjà fondue"):
-        merge_organisations(delegate, duplicate, kept, ANYWHERE, reason="encore")
+        merge_organisations(delegate, duplicate, kept, reason="encore")
 
 
 def test_a_merge_that_would_give_somebody_one_mandate_twice_moves_nothing(delegate, organisation, held):
@@ -58,13 +56,13 @@ def test_a_merge_that_would_give_somebody_one_mandate_twice_moves_nothing(delega
         Mandate.objects.create(person=first.person, organisation=each, role="industrial-lead", scope_kind="territory",
                                scope_code="ti-8413", validity=DateRange(dt.date(2026, 1, 1)), ground="x")  # fmt: skip
     with pytest.raises(TandemError, match="même mandat pour les deux"):
-        merge_organisations(delegate, duplicate, kept, ANYWHERE, reason="même SIREN")
+        merge_organisations(delegate, duplicate, kept, reason="même SIREN")
     assert duplicate.mandates.count() == kept.mandates.count() == 1
 
 
 def test_kinds_do_not_mix(delegate, organisation):
     with pytest.raises(TandemError, match="natures différentes"):
-        merge_organisations(delegate, organisation("company"), organisation("region"), ANYWHERE, reason="x")
+        merge_organisations(delegate, organisation("company"), organisation("region"), reason="x")
 
 
 @pytest.mark.parametrize(

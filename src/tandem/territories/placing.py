@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from tandem.accounts.scopes import Place
+from tandem.accounts.placing import locates
+from tandem.accounts.scopes import Place, ScopeKind
 from tandem.territories.models import PerimeterCommune, Territory
 
 
+@locates(ScopeKind.TERRITORY)
 def places_of(codes: Collection[str]) -> dict[str, Place]:
     """Return the place of each territory that exists (two queries).
 
