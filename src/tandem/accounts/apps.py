@@ -8,4 +8,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("personnes et organisations")
 
     def ready(self) -> None:
-        autodiscover_modules("objects", "tasks")  # what each room holds that can be pointed to, and what waits in it
+        # What each room holds that can be pointed to, what waits in it, and what it keeps for a time only.
+        autodiscover_modules("objects", "tasks", "retention")
+        from tandem.accounts import held, waiting  # noqa: F401 - this room's own register themselves

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tandem import programme
-from tandem.accounts.models import Mandate, Organisation, Person
+from tandem.accounts.models import EnterpriseLink, Invitation, JoiningRequest, Mandate, Organisation, Person
 from tandem.accounts.scopes import NATION, Scope, ScopeKind
 from tandem.core import journal
+from tandem.places.models import Department, Region
 from tandem.programme import Role
 
 SINCE = dt.date(2026, 1, 1)
@@ -27,8 +29,11 @@ ALSO = {"elected-lead": "organisation-manager"}
 """A second mandate for the same organisation: somebody in the demo acts under several."""
 
 
+DOMAIN = "demonstration.invalid"
+
+
 def address_of(role: str) -> str:
-    return f"{role}@demonstration.invalid"
+    return f"{role}@{DOMAIN}"
 
 
 def person_of(role: str) -> Person | None:
@@ -67,6 +72,41 @@ def prepare(places: Mapping[str, str], *, actor: str) -> int:
     if made:
         journal.record("accounts.demo_people_made", actor=actor, people=made)
     return made
+
+
+@transaction.atomic
+def surround(places: Mapping[str, str]) -> None:
+    """Make, once, what waits for them: a proposal to approve, a request to answer, a group of enterprises."""
+    arriving = f"arrivant@{DOMAIN}"
+    if Person.objects.filter(email=arriving).exists():
+        return
+    region = Region.objects.filter(pk=places.get(ScopeKind.REGION)).first()
+    department = Department.objects.filter(pk=places.get(ScopeKind.DEPARTMENT)).first()
+    Organisation.objects.filter(name__endswith=_("(fictive)")).exclude(kind="national-delegation").update(
+        region=region, department=department
+    )
+    manager, lead, delegate = (person_of(code) for code in ("project-manager", "industrial-lead", "delegate"))
+    if not (manager and lead and delegate and region):
+        return
+    company = Mandate.objects.filter(person=lead).select_related("organisation")[0].organisation
+    mother, partner = (
+        Organisation.objects.get_or_create(name=name, kind=company.kind, defaults={"region": region})[0]
+        for name in (_("Groupe de plasturgie (fictif)"), _("Fonds d’investissement local (fictif)"))
+    )
+    for holder, share in ((mother, 60), (partner, 30)):
+        EnterpriseLink.objects.get_or_create(
+            holder=holder, held=company, share=share, validity=DateRange(SINCE, None), source=_("exemple fictif")
+        )
+    now = timezone.now()
+    Invitation.objects.get_or_create(
+        email=f"partenaire@{DOMAIN}", organisation=company, role="local-partner", scope_kind=ScopeKind.TERRITORY,
+        scope_code=places[ScopeKind.TERRITORY],
+        defaults={"validity": DateRange(SINCE, None), "ground": _("pour la démonstration"), "invited_by": manager,
+                  "created_at": now, "expires_at": now + dt.timedelta(days=programme.current().invitation_days)},
+    )  # fmt: skip
+    asker = Person.objects.create_user(arriving, first_name="Robin", last_name="Noël")
+    EmailAddress.objects.create(user=asker, email=asker.email, primary=True, verified=True)
+    JoiningRequest.objects.create(person=asker, organisation=company, message=_("demande fictive"), asked_at=now)
 
 
 def _organisation(role: Role) -> Organisation:
