@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from tandem.cli import data, datasets, demo, diagnosis, figures, journal, people, report, server, territories
+from tandem.cli import data, datasets, demo, diagnosis, figures, journal, people, purge, report, server, territories
 from tandem.cli.output import ReaderGone
 from tandem.cli.setup import INTERRUPTED, choose_settings, fail, misused
 
@@ -24,6 +24,7 @@ VERBS = (
     report.report,
     people.appoint,
     journal.journal,
+    purge.purge,
 )
 
 

@@ -95,6 +95,7 @@ def _people() -> str:
         "territory": territory.pk,
     }
     made = demo.prepare(places, actor=actor())
+    demo.surround(places)
     return f"{made} créées, fictives" if made else "inchangées, fictives"
 
 
