@@ -67,6 +67,7 @@ urlpatterns = [
     path("telechargements/", data.downloads, name="downloads"),
     path("glossaire/", pages.glossary, name="glossary"),
     path("mentions-legales/", pages.legal, name="legal"),
+    path("donnees-personnelles/", pages.privacy, name="privacy"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("plan-du-site/", pages.sitemap, name="sitemap"),
 ]

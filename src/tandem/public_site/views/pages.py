@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tandem import programme
 from tandem.core.access import anyone, opened_by
 from tandem.core.clock import today
 from tandem.diagnosis.catalogue import CHAPTERS
 from tandem.public_site.content import glossary as words
-from tandem.public_site.presenters import datasets, official_files
+from tandem.public_site.presenters import datasets, kept_for, official_files
 from tandem.public_site.presenters.directory import by_region
 from tandem.public_site.presenters.glossary import alphabetical, shown
 from tandem.public_site.publisher import publisher
@@ -49,6 +50,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 def legal(request: HttpRequest) -> HttpResponse:
     """Legal notice, as the operator fills it in."""
     return render(request, "public_site/legal.html", {"publisher": publisher()})
+
+
+@opened_by(anyone)
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The register of processings of personal data, and how long each thing is kept."""
+    held = programme.current()
+    context = {"publisher": publisher(), "processings": held.processings, "retention": kept_for.table(held.retention)}
+    return render(request, "public_site/privacy.html", context)
 
 
 @opened_by(anyone)
