@@ -29,6 +29,7 @@ class SigningProvider:
         self.information: dict[str, Any] = {}  # claims of the user-info that differ
         self.sign_identity = self.sign_information = lambda claims: jwt.encode(claims, KEY, "RS256", {"kid": "k1"})
         self.asked: dict[str, str] = {}
+        self.ends_at = f"{address}/logout"
         self.challenges: list[bool] = []
 
     def claims(self) -> dict[str, Any]:
@@ -40,11 +41,8 @@ class SigningProvider:
         if path.endswith("openid-configuration"):
             ends = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
             found = {f"{name}_endpoint": f"{self.address}/{end}" for name, end in ends.items()}
-            return (
-                200,
-                "application/json",
-                json.dumps({**found, "issuer": self.issuer, "jwks_uri": f"{self.address}/jwks"}),
-            )
+            more = {"issuer": self.issuer, "jwks_uri": f"{self.address}/jwks", "end_session_endpoint": self.ends_at}
+            return 200, "application/json", json.dumps(found | more)
         if path == "/jwks":
             key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key())) | {"kid": "k1", "use": "sig"}
             return 200, "application/json", json.dumps({"keys": [key]})

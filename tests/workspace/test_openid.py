@@ -259,3 +259,28 @@ def test_no_secret_of_the_exchange_goes_to_the_log(client, provider, tied, caplo
     assert "sign-in through fournisseur refused: the identity token answers another request" in caplog.text
     assert CLIENT_SECRET not in caplog.text
     assert provider.asked["state"] not in caplog.text
+
+
+def test_signing_out_ends_the_session_at_the_provider_too(client, provider, tied):
+    come_back(client, leave(client))
+    leaving = client.post(reverse("account_logout")).headers["Location"]
+    parts = urlsplit(leaving)
+    query = parse_qs(parts.query)
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == f"{provider.address}/logout"
+    assert jwt.decode(query["id_token_hint"][0], options={"verify_signature": False})["sub"] == "sub-1"
+    assert query["post_logout_redirect_uri"] == ["http://testserver/"]
+    assert not enters(client)
+
+
+def test_a_session_of_a_password_is_signed_out_here_only(client, provider, tied):
+    tied.user.set_password("un cheval dans la mairie")
+    tied.user.save()
+    client.post(reverse("account_login"), {"login": tied.user.email, "password": "un cheval dans la mairie"})
+    assert client.post(reverse("account_logout")).headers["Location"] == "/"
+
+
+def test_a_provider_that_names_another_place_to_sign_out_is_not_told_who_it_was(client, provider, tied):
+    provider.ends_at = "https://ailleurs.example/logout"
+    come_back(client, leave(client))
+    assert client.post(reverse("account_logout")).headers["Location"] == "/"
+    assert not enters(client)

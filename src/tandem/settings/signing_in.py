@@ -48,6 +48,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key and a finger or a code: two
 MFA_TOTP_ISSUER = "Tandem"
 MFA_TOTP_TOLERANCE = 1
 
+USERSESSIONS_ADAPTER = "tandem.workspace.adapters.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # a public page would otherwise look at who reads it
 
 SOCIALACCOUNT_ADAPTER = "tandem.workspace.adapters.ProviderAdapter"

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -36,6 +37,19 @@ class AccountAdapter(DefaultAccountAdapter):
         template = kwargs.get("message_template") or (args[2] if len(args) > 2 else "")
         if not str(template).endswith(("logged_in.txt", "logged_out.txt")):
             super().add_message(*args, **kwargs)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Guessing is slowed down, and written down: whose account it was about, never what was typed."""
+        from tandem.workspace import signing_in_journal
+
+        super().authentication_failed(request, **credentials)
+        signing_in_journal.refused(str(credentials.get("email") or credentials.get("username") or ""))
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Signing out of a session that a provider opened signs out there too (OpenID Connect RP-Initiated Logout)."""
+        from tandem.workspace import openid
+
+        return openid.logout_address(request) or super().get_logout_redirect_url(request)
 
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         message = super().render_mail(*args, **kwargs)
@@ -74,6 +88,18 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         logger.warning(
             "sign-in through %s refused: %s", provider.app.provider_id, why if own else type(exception).__name__
         )
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Where one is signed in."""
+
+    def end_sessions(self, sessions: Any) -> None:
+        from tandem.workspace import signing_in_journal
+
+        sessions = list(sessions)
+        super().end_sessions(sessions)
+        if sessions:
+            signing_in_journal.sessions_ended(sessions[0].user, len(sessions))
 
 
 def _keys() -> MultiFernet:

@@ -8,7 +8,9 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from tandem.theme import navigation
-        from tandem.workspace import checks  # noqa: F401 - registers itself
+        from tandem.workspace import checks, signing_in_journal  # noqa: F401 - the first registers itself
+
+        signing_in_journal.listen()
 
         navigation.lead(
             sign_in="account_login",

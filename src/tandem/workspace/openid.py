@@ -8,16 +8,19 @@ OpenID Connect Core 1.0, sections 3.1.3.7 (identity token) and 5.3.2 (signed use
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import jwt
+from allauth.account.authentication import get_authentication_records
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.crypto import constant_time_compare
 from requests import RequestException
 
@@ -29,6 +32,10 @@ KEPT = ("email", "siret")
 
 LEEWAY = 30
 """Seconds by which the clocks of the two may differ."""
+
+
+HINT = "tandem_identity"
+"""Name in the session of the identity token that opened it."""
 
 
 class RefusedAnswerError(OAuth2Error):
@@ -55,6 +62,8 @@ class Adapter(OpenIDConnectOAuth2Adapter):
         userinfo = self._user_info(token.token, app.client_id)
         if userinfo.get("sub") != identity["sub"]:
             raise RefusedAnswerError("the user-info is of somebody else")
+        # For the provider to know whose session ends when this one does; it goes with the session.
+        request.session[HINT] = {"provider": self.provider_id, "token": kwargs["response"]["id_token"]}
         data = {"userinfo": userinfo, "id_token": identity}
         return self.get_provider().sociallogin_from_response(request, data)
 
@@ -144,6 +153,28 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponse:
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take somebody back from the provider."""
     return _answer(CallbackView, request, provider_id)
+
+
+def logout_address(request: HttpRequest) -> str:
+    """Return where to end the session that a provider opened, and come back; nothing for another session.
+
+    OpenID Connect RP-Initiated Logout 1.0, section 2. A provider that cannot be reached, or does not offer it, keeps
+    nobody from signing out of this site.
+    """
+    hint = request.session.get(HINT)
+    opened_by = {record.get("method") for record in get_authentication_records(request, request.user)}
+    if not isinstance(hint, dict) or "socialaccount" not in opened_by:
+        return ""
+    try:
+        adapter = Adapter(request, hint["provider"])
+        ends_at = str(adapter.openid_config.get("end_session_endpoint", ""))
+    except (SocialApp.DoesNotExist, RequestException, OAuth2Error, KeyError):
+        return ""
+    if urlsplit(ends_at)[:2] != urlsplit(adapter.get_provider().app.settings["server_url"])[:2]:
+        return ""  # nothing but the provider itself is told whose session it was
+    back = request.build_absolute_uri(resolve_url(settings.LOGOUT_REDIRECT_URL))
+    query = {"id_token_hint": hint["token"], "post_logout_redirect_uri": back, "state": secrets.token_urlsafe(16)}
+    return f"{ends_at}{'&' if '?' in ends_at else '?'}{urlencode(query)}"
 
 
 def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
