@@ -3,22 +3,31 @@
 ``urls.txt`` is read by people: a change of it is a change of who may see or do something.
 """
 
+import datetime as dt
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from tandem import programme
 from tandem.accounts import demo
-from tandem.accounts.models import Person
+from tandem.accounts.models import Invitation, JoiningRequest, Mandate, Organisation, Person
 from tandem.core.access import methods_of, nobody, rule_of
 
 COMMITTED = Path(__file__).with_name("urls.txt")
 PLACES = {"region": "84", "department": "01", "territory": "ti-8413"}
-SAMPLES = {"code": "ti-8413", "pk": 1, "uidb36": "1", "key": "x-y"}
+KEY = uuid.UUID("00000000-0000-4000-8000-000000000001")
+NUMBER = 8_000_000_001
+SAMPLES = {
+    "code": "ti-8413", "pk": 1, "uidb36": "1", "key": "x-y",
+    "person": KEY, "invitation": KEY, "joining": KEY, "organisation": NUMBER, "mandate": NUMBER, "link": NUMBER,
+}  # fmt: skip
 VISITOR, NO_MANDATE = "visitor", "without a mandate"
 
 
@@ -53,6 +62,7 @@ def patterns(
 @pytest.fixture
 def visitors(db, settings) -> dict[str, Client]:
     demo.prepare(PLACES, actor="tests")
+    people_of_the_territory()
     found = {VISITOR: Client(), NO_MANDATE: Client()}
     found[NO_MANDATE].force_login(Person.objects.create_user("seule@exemple.fr"))
     for role, _person in demo.people():
@@ -60,6 +70,19 @@ def visitors(db, settings) -> dict[str, Client]:
         found[role.code].post(reverse("workspace:demo"), {"role": role.code})
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.access.test_urls.Reached"]
     return {name: _again(client) for name, client in found.items()}
+
+
+def people_of_the_territory() -> None:
+    """Somebody with a mandate on the territory of the demo, an invitation and a request; the seat is elsewhere."""
+    person = Person.objects.create(reference=KEY, email="lou@exemple.fr")
+    organisation = Organisation.objects.create(pk=NUMBER, name="Fictive", kind="company", region_id="28")
+    mandate = {"organisation": organisation, "role": "industrial-lead", "scope_kind": "territory",
+               "scope_code": "ti-8413", "validity": DateRange(dt.date(2026, 1, 1)), "ground": "x"}  # fmt: skip
+    Mandate.objects.create(pk=NUMBER, person=person, **mandate)
+    now = timezone.now()
+    Invitation.objects.create(reference=KEY, email="x@exemple.fr", invited_by=person, created_at=now, expires_at=now,
+                              **mandate)  # fmt: skip
+    JoiningRequest.objects.create(reference=KEY, person=person, organisation=organisation, asked_at=now)
 
 
 def _again(client: Client) -> Client:

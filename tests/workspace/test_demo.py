@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tandem import programme
 from tandem.accounts import demo
-from tandem.accounts.models import Mandate, Organisation, Person
+from tandem.accounts.models import Invitation, JoiningRequest, Mandate, Organisation, Person
 from tests.workspace.conftest import PLACES
 
 
@@ -59,3 +59,16 @@ def test_outside_the_demo_its_sign_in_is_no_second_factor_and_shows_no_button(si
     assert not client.get(reverse("workspace:home")).wsgi_request.acting.second_factor
     assert "démonstration" not in Client().get(reverse("account_login")).content.decode()
     assert mail.outbox == []
+
+
+def test_something_waits_for_them_once(people, signed_in_as):
+    for _time in range(2):
+        demo.surround(PLACES)
+    invitation, request = Invitation.objects.get(), JoiningRequest.objects.get()
+    assert (invitation.state, request.state) == ("proposed", "asked")
+    page = signed_in_as("delegate").get(reverse("workspace:invitations")).content.decode()
+    assert invitation.email in page
+    assert request.person.full_name in page
+    company = Mandate.objects.get(person=people["industrial-lead"]).organisation
+    assert sorted(company.holders.values_list("share", flat=True)) == [30, 60]
+    assert all("ficti" in name for name in company.holders.values_list("holder__name", flat=True))

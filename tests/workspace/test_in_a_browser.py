@@ -26,6 +26,9 @@ OWN = (
     "espace/", "espace/droits/", "compte/", "compte/second-facteur/", "compte/second-facteur/cles/",
     "compte/second-facteur/cles/ajouter/", "compte/second-facteur/application/activer/", "compte/sessions/",
     "compte/adresse/", "compte/mot-de-passe/premier/", "compte/fournisseurs/", "compte/deconnexion/",
+    "espace/personnes/", "espace/personnes/invitations/", "espace/personnes/mandats/donner/?role=industrial-lead",
+    "espace/organisations/", "espace/organisations/creer/", "espace/journal/", "espace/programme/", "espace/rejoindre/",
+    "compte/donnees/", "donnees-personnelles/",
 )  # fmt: skip
 OUTLINE = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((title) => Number(title.tagName[1]))"""
 

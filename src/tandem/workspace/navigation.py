@@ -22,6 +22,10 @@ class Section:
 
 SECTIONS = (
     Section(_("Accueil"), "workspace:home"),
+    Section(_("Personnes"), "workspace:people", "people.read"),
+    Section(_("Organisations"), "workspace:organisations", "organisations.read"),
+    Section(_("Journal"), "workspace:journal", "journal.read"),
+    Section(_("Fichier du programme"), "workspace:programme_effect", "programme.manage"),
     Section(_("Droits"), "workspace:rights"),
 )
 

@@ -74,7 +74,7 @@ def table(mandates: Sequence[Mandate], date: dt.date) -> Table:
             Column("organisation", _("Pour"), lambda mandate: words[mandate.pk].organisation),
             Column("scope", _("Périmètre"), lambda mandate: words[mandate.pk].scope),
             Column("dates", _("Dates"), dates_of),
-            Column("state", _("État"), lambda mandate: _state(mandate, date)),
+            Column("state", _("État"), lambda mandate: state_of(mandate, date)),
         ],
         mandates,
     )
@@ -89,7 +89,8 @@ def dates_of(mandate: Mandate) -> str:
     return _("du %(first)s au %(last)s") % {"first": date_long(first), "last": date_long(last)}
 
 
-def _state(mandate: Mandate, date: dt.date) -> str:
+def state_of(mandate: Mandate, date: dt.date) -> str:
+    """To come, in force or over."""
     if mandate.validity.lower is not None and date < mandate.validity.lower:
         return _("à venir")
     return _("terminé") if mandate.last_day is not None and mandate.last_day < date else _("en vigueur")

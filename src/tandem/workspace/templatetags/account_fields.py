@@ -1,5 +1,6 @@
-"""allauth's form fields and buttons as includes of the theme."""
+"""Form fields, ours and allauth's, and its buttons, as includes of the theme."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,10 +32,16 @@ def account_field(field: BoundField) -> SafeString:
     }
     if isinstance(widget, forms.CheckboxInput):
         return render_to_string("ui/checkbox.html", {**shown, "value": "on", "checked": bool(field.value())})
+    if isinstance(widget, forms.Select):
+        options = [(value, label, str(value) == str(field.value() or "")) for value, label in field.field.choices]
+        return render_to_string("ui/select.html", {**shown, "options": options})
+    if isinstance(widget, forms.Textarea):
+        rows = widget.attrs.get("rows", 4)
+        return render_to_string("ui/textarea.html", {**shown, "rows": rows, "value": field.value() or ""})
     password = isinstance(widget, forms.PasswordInput)
     shown |= {
-        "type": widget.input_type,
-        "value": "" if password or field.value() is None else field.value(),
+        "type": widget.attrs.get("type", widget.input_type),
+        "value": "" if password or field.value() is None else _typed(field.value()),
         "autocomplete": widget.attrs.get("autocomplete", "off"),
         "required": field.field.required,
         "maxlength": field.field.max_length if isinstance(field.field, forms.CharField) else None,
@@ -79,6 +86,11 @@ def account_button(attrs: Mapping[str, Any], content: list[str]) -> SafeString:
             "small": False,
         },
     )
+
+
+def _typed(value: Any) -> Any:
+    """A date as its field takes it, whatever the language of the page."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _hint(field: BoundField) -> str:

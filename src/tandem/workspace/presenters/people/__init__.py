@@ -1,0 +1,1 @@
+"""People, organisations, invitations and the journal, as pages show them."""
