@@ -82,7 +82,7 @@ def test_a_date_without_territories_is_refused_with_the_first_that_has_some() ->
 
 
 def test_reading_takes_a_fixed_number_of_queries(django_assert_max_num_queries) -> None:
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         report(DATE)
     with django_assert_max_num_queries(10):
         booklet("ti-8413", DATE)

@@ -168,6 +168,17 @@ def test_a_report_is_written_submitted_and_accepted_by_somebody_else(signed_in_a
     assert (report.status, report.due) == ("accepted", 800_040)
 
 
+def test_forms_begin_with_what_is_known_in_numbers_that_a_browser_reads(signed_in_as):
+    form = signed_in_as("delegate").get(reverse("workspace:post_new", args=[HERE])).content.decode()
+    assert 'value="80"' in form
+    assert 'value="60000"' in form
+    report = ActivityReport.objects.filter(status="submitted").get()
+    ActivityReport.objects.filter(pk=report.pk).update(status="draft", submitted_on=None, invoiced=1_420_050)
+    form = signed_in_as("project-manager").get(reverse("workspace:report_edit", args=[report.pk])).content.decode()
+    assert 'value="14200.5"' in form
+    assert 'value="2026-04-01"' in form
+
+
 def test_an_agreement_goes_from_draft_to_signed_copy(signed_in_as, people):
     manager, elected = signed_in_as("project-manager"), signed_in_as("elected-lead")
     contract = Agreement.objects.filter(territory=HERE, kind="contract").get()

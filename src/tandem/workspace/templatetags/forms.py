@@ -1,5 +1,7 @@
 """Plain Django forms as includes of the theme: ``{% form_fields form %}``."""
 
+from decimal import Decimal
+
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
@@ -41,6 +43,8 @@ def form_field(field: BoundField) -> SafeString:
         rows = widget.attrs.get("rows", 6)
         return render_to_string("ui/textarea.html", {**shown, "value": "" if value is None else value, "rows": rows})
     kind = "date" if isinstance(field.field, forms.DateField) else widget.input_type
+    if isinstance(value, float | Decimal):
+        value = f"{value:.12g}"  # a browser reads a point, whatever the language of the page
     if kind == "date" and value is not None and not isinstance(value, str):
         value = value.isoformat()
     return render_to_string(

@@ -29,6 +29,9 @@ def pair_state(pair: Pair) -> str:
 
 
 def pair_badge(pair: Pair) -> Any:
+    """Say how complete a pair is; one of which nothing was ever recorded is not said to be empty."""
+    if not pair.recorded:
+        return badge(_("non renseigné"))
     return badge(pair_state(pair), KINDS.get(pair.state, "error"))
 
 
@@ -76,6 +79,8 @@ def post_holder(staffed: Staffed, date: dt.date) -> Any:
 
 
 def signal_badge(signal: Signal) -> Any:
+    if signal.last is None:
+        return badge(_("sans acte"))
     labels = {ACTIVE: _("actif"), QUIET: _("discret")}
     return badge(labels.get(signal.state, _("silencieux")), KINDS.get(signal.state, "error"))
 

@@ -11,6 +11,7 @@ from tandem import programme
 from tandem.accounts.access import may_do
 from tandem.accounts.rights import may
 from tandem.core.access import opened_by
+from tandem.core.clock import today
 from tandem.core.tables import Table
 from tandem.core.typography import date_long, octets
 from tandem.steering.agreements import as_pdf, dates_of, reference_of
@@ -50,7 +51,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "territory": agreement.territory,
         "reference": reference_of(agreement),
         "kind": kind_name(agreement.kind),
-        "state": words.agreement_state(agreement, max(filter(None, (agreement.signed_on, agreement.drafted_on)))),
+        "state": words.agreement_state(agreement, today()),
         "dates": dates_of(agreement),
         "parties": [(party, party_in_words(party)) for party in parties],
         "sections": [(title, agreement.sections.get(title, "")) for title in chapters_of(agreement)],

@@ -14,6 +14,7 @@ from tandem.places.models import Region
 from tandem.territories.models import Agreement, Party, Phase, Territory
 
 CENTS = 100
+CHOOSE = _("choisir")
 
 
 def _date(label: Any, **more: Any) -> forms.DateField:
@@ -29,7 +30,7 @@ class Organisations(forms.ModelChoiceField):
 
     def __init__(self, *, kinds: Iterable[str] = (), **more: Any) -> None:
         found = Organisation.objects.current()
-        super().__init__(found.filter(kind__in=kinds) if kinds else found, **more)
+        super().__init__(found.filter(kind__in=kinds) if kinds else found, empty_label=CHOOSE, **more)
 
 
 class Reason(forms.Form):
@@ -37,7 +38,7 @@ class Reason(forms.Form):
 
 
 class NewPost(forms.Form):
-    employer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Employeur"))
+    employer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Employeur"), empty_label=CHOOSE)
     rate = forms.DecimalField(label=_("Taux du financeur, en %"), min_value=0, max_value=100, decimal_places=2)
     cap = forms.DecimalField(label=_("Plafond pour toute la durée, en €"), min_value=0, decimal_places=2)
     working_time = forms.IntegerField(label=_("Temps de travail, en %"), min_value=1, max_value=100, initial=100)
@@ -69,7 +70,7 @@ class Recruitment(forms.Form):
 
 
 class Hold(forms.Form):
-    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("Mandat de chef de projet"))
+    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("Mandat de chef de projet"), empty_label=CHOOSE)
     first = _date(_("Premier jour"))
     last = _date(_("Dernier jour, s’il est connu"), required=False)
 
