@@ -10,7 +10,7 @@ from tandem.accounts.acting import By
 from tandem.accounts.models import Mandate, Organisation, Person
 from tandem.accounts.scopes import NATION, Scope, ScopeKind
 from tandem.committees.models import Item, Meeting
-from tandem.committees.usecases import agenda, calling, common, holding
+from tandem.committees.usecases import agenda, calling, holding, turns
 from tandem.core.clock import today
 
 START = dt.date(2026, 1, 1)
@@ -83,7 +83,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch) -> Clock:
     found = Clock()
-    monkeypatch.setattr(common, "now", found)
+    monkeypatch.setattr(turns, "now", found)
     from tandem.committees.usecases import deciding, minutes
 
     for module in (calling, agenda, holding, deciding, minutes):

@@ -13,7 +13,7 @@ from tandem.committees.models import Committee, MeetingState
 from tandem.committees.rules import State, Voice
 from tandem.committees.sitting import place_for, sitting_of
 from tandem.committees.usecases import agenda, calling
-from tandem.committees.usecases.common import ChangedMeanwhileError
+from tandem.committees.usecases.turns import ChangedMeanwhileError
 from tandem.core.clock import today
 from tandem.core.errors import TandemError
 from tandem.core.models import JournalEntry

@@ -222,12 +222,13 @@ def test_decisions_are_numbered_by_committee_and_year(room):
     holding.open_meeting(room.by["region-instructor"], meeting)
     year = meeting.day.year
     assert [adopt(room, meeting).reference, adopt(room, meeting).reference] == [f"{year}-01", f"{year}-02"]
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        columns = 'outcome, text, conditions, parameters, "on", tally, effect'
-        cursor.execute(
-            f"INSERT INTO committees_decision (committee_id, year, number, item_id, {columns}) "
-            f"SELECT committee_id, year, number, item_id + 1000, {columns} FROM committees_decision LIMIT 1"
-        )
+    columns = 'outcome, text, conditions, parameters, "on", tally, effect'
+    again = (
+        f"INSERT INTO committees_decision (committee_id, year, number, item_id, {columns}) "
+        f"SELECT committee_id, year, number, item_id + 1000, {columns} FROM committees_decision LIMIT 1"
+    )
+    with connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
+        cursor.execute(again)
 
 
 def test_conditions_are_told_of_a_conditional_adoption_and_of_it_alone(room):

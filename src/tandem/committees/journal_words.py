@@ -195,7 +195,10 @@ def _demo(told: Told) -> str:
 def _moment(told: Told) -> str:
     moment = dt.datetime.fromisoformat(told.data["starts_at"].replace("Z", "+00:00"))
     local = moment.astimezone(ZoneInfo(told.data["time_zone"]))
-    return _("%(day)s à %(hour)s") % {"day": date_long(local.date()), "hour": f"{local.hour} h {local.minute:02d}"}
+    return _("%(day)s à %(hour)s") % {
+        "day": date_long(local.date()),
+        "hour": f"{local.hour}\u202fh\u202f{local.minute:02d}",
+    }
 
 
 def _numbers(keys: Collection[str]) -> list[int]:

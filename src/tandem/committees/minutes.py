@@ -88,4 +88,4 @@ def _named(seated: Seated) -> str:
 
 def _hour(meeting: Meeting, moment: dt.datetime) -> str:
     local = moment.astimezone(ZoneInfo(meeting.time_zone))
-    return f"{local.hour} h {local.minute:02d}"
+    return f"{local.hour}\u202fh\u202f{local.minute:02d}"

@@ -8,7 +8,7 @@ from tandem.accounts.models import Mandate
 from tandem.committees.models import Attendance, Decision, Interest, Item, Meeting, Vote
 from tandem.committees.rules import Member, Voice
 from tandem.committees.sitting import Sitting, sitting_of
-from tandem.committees.usecases.common import day_of_sitting
+from tandem.committees.usecases.turns import day_of_sitting
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tandem.committees import rules
 from tandem.committees.models import Decision, Interest, Item, Meeting
 from tandem.committees.rules import State
 from tandem.committees.sitting import place_for, presides, sitting_of
-from tandem.committees.usecases.common import (
+from tandem.committees.usecases.turns import (
     ChangedMeanwhileError,
     day_of_sitting,
     in_state,

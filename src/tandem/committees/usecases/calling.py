@@ -16,7 +16,7 @@ from tandem.committees import rules
 from tandem.committees.models import Committee, Meeting, Seat
 from tandem.committees.rules import State, Voice
 from tandem.committees.sitting import name_of_scope, place_of_scope, places
-from tandem.committees.usecases.common import (
+from tandem.committees.usecases.turns import (
     ChangedMeanwhileError,
     in_state,
     locked,

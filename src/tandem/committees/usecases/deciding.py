@@ -15,7 +15,7 @@ from tandem.committees import effects, rules
 from tandem.committees.models import Committee, Decision, Interest, Item, Vote
 from tandem.committees.rules import Ballot, Outcome, Quorum, State, Tally
 from tandem.committees.sitting import Sitting, held, place_for, presences, presides, quorum_of, role_names, sitting_of
-from tandem.committees.usecases.common import day_of_sitting, in_state, locked_item, now
+from tandem.committees.usecases.turns import day_of_sitting, in_state, locked_item, now
 from tandem.core import journal
 from tandem.core.errors import TandemError
 from tandem.core.saving import save

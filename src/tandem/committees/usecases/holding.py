@@ -8,7 +8,7 @@ from tandem.accounts.models import Mandate
 from tandem.committees.models import Attendance, Meeting
 from tandem.committees.rules import Quorum, State
 from tandem.committees.sitting import presences, quorum_of
-from tandem.committees.usecases.common import in_state, locked, now, refuse_unless_runs
+from tandem.committees.usecases.turns import in_state, locked, now, refuse_unless_runs
 from tandem.core import journal
 from tandem.core.errors import TandemError
 from tandem.core.saving import save

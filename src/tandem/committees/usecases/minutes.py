@@ -8,7 +8,7 @@ from tandem.committees.minutes import draft
 from tandem.committees.models import Meeting
 from tandem.committees.rules import State
 from tandem.committees.sitting import may_run, presides, sitting_of
-from tandem.committees.usecases.common import (
+from tandem.committees.usecases.turns import (
     ChangedMeanwhileError,
     day_of_sitting,
     in_state,

@@ -67,7 +67,10 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
 def _frame(meeting: Meeting, base: str, kind: str) -> dict[str, Any]:
     held = programme.current()
     local = meeting.local
-    when = _("%(day)s à %(hour)s") % {"day": date_long(meeting.day), "hour": f"{local.hour} h {local.minute:02d}"}
+    when = _("%(day)s à %(hour)s") % {
+        "day": date_long(meeting.day),
+        "hour": f"{local.hour}\u202fh\u202f{local.minute:02d}",
+    }
     title = f"{kind}, {meeting.committee.name}"
     where = meeting.place or _("en visioconférence")
     url = base + reverse("workspace:meeting", args=[meeting.pk])

@@ -15,7 +15,7 @@ from tandem.committees.models import Meeting
 from tandem.committees.record import Point, Record, Seated, record_of
 from tandem.committees.rules import State, Voice
 from tandem.committees.sitting import place_for, presides
-from tandem.committees.usecases.common import now
+from tandem.committees.usecases.turns import now
 from tandem.core.typography import counted, joined, number
 from tandem.workspace.presenters.committees import words
 

@@ -18,7 +18,7 @@ from tandem.workspace.views.committees.forms import ZONES
 ASKED = ("follow_ups__mandate__person", "follow_ups__mandate__organisation", "follow_ups__organisation")
 """What a decision's follow-ups are shown with."""
 STATE_KINDS = {State.PLANNED: "info", State.CALLED: "new", State.OPEN: "warning", State.CLOSED: "",
-               State.APPROVED: "success",               State.CANCELLED: "error"}  # fmt: skip
+               State.APPROVED: "success", State.CANCELLED: "error"}  # fmt: skip
 OUTCOME_KINDS = {"adopted": "success", "conditions": "success", "rejected": "error", "deferred": "warning"}
 VOICE_NAMES = {Voice.CHAIR: gettext_lazy("Préside"), Voice.VOTING: gettext_lazy("Vote"),
                Voice.CONSULTED: gettext_lazy("Est entendu")}  # fmt: skip
@@ -27,7 +27,7 @@ VOICE_NAMES = {Voice.CHAIR: gettext_lazy("Préside"), Voice.VOTING: gettext_lazy
 def hour(meeting: Meeting, moment: dt.datetime) -> str:
     """A moment by the clock of a meeting; the zone is told when it is not that of Paris."""
     local = moment.astimezone(ZoneInfo(meeting.time_zone))
-    told = f"{local.hour} h {local.minute:02d}"
+    told = f"{local.hour}\u202fh\u202f{local.minute:02d}"
     if meeting.time_zone == "Europe/Paris":
         return told
     where = dict(ZONES).get(meeting.time_zone, meeting.time_zone)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tandem.accounts.models import Mandate, Person
 from tandem.committees.rules import Ballot, Outcome
 from tandem.committees.usecases import agenda, deciding
-from tandem.committees.usecases.common import ChangedMeanwhileError
+from tandem.committees.usecases.turns import ChangedMeanwhileError
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
 from tandem.workspace.presenters.committees import choices, item

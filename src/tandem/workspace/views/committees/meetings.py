@@ -14,7 +14,7 @@ from tandem.accounts.scopes import Scope, ScopeKind
 from tandem.committees.models import Item, Meeting
 from tandem.committees.usecases import agenda, calling, holding
 from tandem.committees.usecases import minutes as keeping
-from tandem.committees.usecases.common import ChangedMeanwhileError
+from tandem.committees.usecases.turns import ChangedMeanwhileError
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
 from tandem.workspace.presenters.committees import choices, meeting

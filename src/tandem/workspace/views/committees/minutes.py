@@ -10,7 +10,7 @@ from tandem import programme
 from tandem.accounts.rights import may
 from tandem.committees.sitting import closed_items, place_for
 from tandem.committees.usecases import minutes
-from tandem.committees.usecases.common import ChangedMeanwhileError
+from tandem.committees.usecases.turns import ChangedMeanwhileError
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
 from tandem.workspace.views.committees.where import reads_meeting
