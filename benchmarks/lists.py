@@ -1,8 +1,8 @@
 """Lists of 100,000 objects under load: queries of a page, and how long eight readers wait with two workers.
 
 On a database of its own in the embedded PostgreSQL: 100,000 organisations and as many mandates and notices, the index
-of the search over them. A page more is a line more in `PAGES`. The limit is the bare server; the rights of who reads are
-part of what is measured.
+of the search over them. A page more is a line more in `PAGES`. The limit is the bare server; the rights of who
+reads are part of what is measured.
 """
 
 import http.client
