@@ -1,8 +1,8 @@
 """Lists of 100,000 objects under load: queries of a page, and how long eight readers wait with two workers.
 
-On a database of its own in the embedded PostgreSQL: 100,000 organisations and as many mandates and notices, the index of
-the search over them. A page more is a line more in `PAGES`. The limit is the bare server; the rights of each reader are
-part of what is measured.
+On a database of its own in the embedded PostgreSQL: 100,000 organisations and as many mandates and notices, the index
+of the search over them. A page more is a line more in `PAGES`. The limit is the bare server; the rights of who
+reads are part of what is measured.
 """
 
 import http.client
@@ -152,7 +152,7 @@ def served(name: str, port: int) -> subprocess.Popen:
     from django.conf import settings
 
     host = settings.DATABASES["default"]["HOST"]
-    code = f"from tandem.cli.setup import start_django; start_django(); from tandem.cli.server import run; run(port={port})"
+    code = f"from tandem.cli import server, setup; setup.start_django(); server.run(port={port})"
     server = subprocess.Popen(
         [sys.executable, "-c", code],
         env={**os.environ, "DATABASE_URL": f"postgresql://postgres@/{name}?host={host}"},

@@ -51,7 +51,7 @@ class Apart:
 
 
 @pytest.fixture
-def apart(django_db_setup) -> Iterator[tuple[Apart, MailServer]]:
+def apart() -> Iterator[tuple[Apart, MailServer]]:
     host = settings.DATABASES["default"]["HOST"]
     name = f"apart_{uuid.uuid4().hex[:8]}"
     server = MailServer()

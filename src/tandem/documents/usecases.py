@@ -104,7 +104,8 @@ def add_document(by: By, about: str, arrival: Arrival, *, title: str, visibility
         person=mandate.person,
     )
     save(document)
-    _add(document, by, arrival, "documents.added")
+    version = _add(document, by, arrival)
+    journal.record("documents.added", actor=by.author, subject=about, **_told(version))
     return document
 
 
@@ -115,10 +116,16 @@ def add_version(by: By, document: Document, arrival: Arrival) -> Version:
     locked = Document.objects.select_for_update().get(pk=document.pk)
     if locked.withdrawn_at:
         raise TandemError(_("Ce document a été retiré entre-temps."))
-    return _add(locked, by, arrival, "documents.version_added")
+    version = _add(locked, by, arrival)
+    journal.record("documents.version_added", actor=by.author, subject=locked.about, **_told(version))
+    return version
 
 
-def _add(document: Document, by: By, arrival: Arrival, code: str) -> Version:
+def _told(version: Version) -> dict[str, object]:
+    return {"document": version.document_id, "version": version.number, "digest": version.digest}
+
+
+def _add(document: Document, by: By, arrival: Arrival) -> Version:
     last = document.versions.first()
     if last is not None and last.digest == arrival.digest:
         raise TandemError(_("Cette version est identique à la précédente."))
@@ -133,15 +140,6 @@ def _add(document: Document, by: By, arrival: Arrival, code: str) -> Version:
         person=by.mandate.person,
     )
     save(version)
-    journal.record(
-        code,
-        actor=by.author,
-        subject=document.about,
-        document=document.pk,
-        version=version.number,
-        digest=version.digest,
-        visibility=document.visibility,
-    )
     return version
 
 
@@ -173,19 +171,17 @@ def scan_waiting(actor: str, scanner: Scanner | None = None, limit: int = 100) -
         with transaction.atomic():
             held = Version.objects.select_for_update(skip_locked=True, of=("self",)).select_related("document")
             version = held.filter(pk=key, state=State.WAITING).first()
-            if version is None:
+            if version is None or not storing.path_of(version.digest).is_file():
                 continue
             version.state = _scanned(storing.path_of(version.digest), scanner)
             if version.state == State.WAITING:
                 break
             version.save(update_fields=["state"])
-            journal.record(
-                "documents.refused" if version.state == State.INFECTED else "documents.scanned",
-                actor=actor,
-                subject=version.document.about,
-                document=version.document_id,
-                version=version.number,
-            )
+            told = _told(version) | {"actor": actor, "subject": version.document.about}
+            if version.state == State.INFECTED:
+                journal.record("documents.refused", **told)
+            else:
+                journal.record("documents.scanned", **told)
         if version.state == State.INFECTED:
             storing.path_of(version.digest).unlink(missing_ok=True)
         read += 1

@@ -110,7 +110,13 @@ class Notice(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, verbose_name=_("personne"), related_name="notices")
     kind = models.CharField(_("nature"), max_length=40)
     entry = models.ForeignKey(
-        JournalEntry, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("écriture"), related_name="+"
+        JournalEntry,
+        on_delete=models.PROTECT,
+        db_constraint=False,  # the journal itself refuses that an entry goes, and stays free of what points to it
+        null=True,
+        blank=True,
+        verbose_name=_("écriture"),
+        related_name="+",
     )
     why = models.CharField(_("pourquoi"), max_length=300)
     about = models.CharField(_("objet"), max_length=120, blank=True)
