@@ -13,8 +13,8 @@ from tandem.committees.models import Decision, Item
 from tandem.committees.models.decisions import BALLOTS, OUTCOMES
 from tandem.committees.rules import Outcome, State, contradiction
 from tandem.committees.sitting import held, place_for, presences, presides
-from tandem.committees.usecases.turns import now
 from tandem.committees.usecases.deciding import Standing, standing_of
+from tandem.committees.usecases.turns import now
 from tandem.core.typography import counted, joined
 from tandem.workspace.presenters.committees import words
 
