@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # What each room holds that can be pointed to, what waits in it, and what it keeps for a time only.
-        autodiscover_modules("objects", "tasks", "retention")
+        autodiscover_modules("objects", "tasks", "personal_data", "retention")
         from tandem.accounts import held, waiting  # noqa: F401 - this room's own register themselves

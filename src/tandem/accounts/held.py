@@ -1,6 +1,6 @@
 """Organisations, people and mandates as others point to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,15 @@ from tandem.accounts.placing import joined, places_of, presence_of, seat_of, whe
 from tandem.accounts.scopes import ANYWHERE
 
 
-@holds("organisation", label=gettext_lazy("organisation"), reads="organisations.read")
+def _every_organisation() -> Iterable[str]:
+    return map(str, Organisation.objects.current().values_list("pk", flat=True))
+
+
+def _every_person() -> Iterable[str]:
+    return map(str, Person.objects.filter(erased_at__isnull=True).values_list("reference", flat=True))
+
+
+@holds("organisation", label=gettext_lazy("organisation"), reads="organisations.read", every=_every_organisation)
 def _organisations(keys: Collection[str]) -> dict[str, Found]:
     found = {each.pk: each for each in Organisation.objects.filter(pk__in=[int(k) for k in keys if k.isdecimal()])}
     places = presence_of(list(found))
@@ -26,7 +34,7 @@ def _organisations(keys: Collection[str]) -> dict[str, Found]:
     }
 
 
-@holds("person", label=gettext_lazy("personne"), reads="people.read")
+@holds("person", label=gettext_lazy("personne"), reads="people.read", every=_every_person)
 def _people(keys: Collection[str]) -> dict[str, Found]:
     from tandem.accounts.journal_words import called, is_uuid
 

@@ -1,7 +1,8 @@
 """Committees, meetings and decisions as others point to them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,11 @@ from tandem.committees.sitting import places
 from tandem.core.typography import date_long
 
 
-@holds("committee", label=gettext_lazy("comité"), reads="committees.read")
+def _every(model: type[Model]) -> Callable[[], Iterable[str]]:
+    return lambda: map(str, model._default_manager.values_list("pk", flat=True))
+
+
+@holds("committee", label=gettext_lazy("comité"), reads="committees.read", every=_every(Committee))
 def _committees(keys: Collection[str]) -> dict[str, Found]:
     found = list(Committee.objects.filter(pk__in=_numbers(keys)))
     where = places(found)
@@ -22,7 +27,7 @@ def _committees(keys: Collection[str]) -> dict[str, Found]:
     }
 
 
-@holds("meeting", label=gettext_lazy("séance"), reads="committees.read")
+@holds("meeting", label=gettext_lazy("séance"), reads="committees.read", every=_every(Meeting))
 def _meetings(keys: Collection[str]) -> dict[str, Found]:
     found = list(Meeting.objects.filter(pk__in=_numbers(keys)).select_related("committee"))
     where = places({each.committee for each in found})
@@ -37,7 +42,7 @@ def _meetings(keys: Collection[str]) -> dict[str, Found]:
     }
 
 
-@holds("decision", label=gettext_lazy("décision"), reads="committees.read")
+@holds("decision", label=gettext_lazy("décision"), reads="committees.read", every=_every(Decision))
 def _decisions(keys: Collection[str]) -> dict[str, Found]:
     """A decision lies where its committee does, and where its object lies: who leads a territory reads what is
     decided of it. Its name says nothing of what a conflict of interest may close."""

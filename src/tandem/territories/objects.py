@@ -1,7 +1,8 @@
 """Territories as others point to them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,18 +17,18 @@ def page_of(code: str) -> str:
     return reverse("workspace:territory", args=[code])
 
 
-def _every() -> Iterable[str]:
-    return Territory.objects.values_list("pk", flat=True)
+def _keys(model: type[Model]) -> Callable[[], Iterable[str]]:
+    return lambda: map(str, model._default_manager.values_list("pk", flat=True))
 
 
-@holds("territory", label=_("territoire"), reads="territories.follow", every=_every)
+@holds("territory", label=_("territoire"), reads="territories.follow", every=_keys(Territory))
 def _territories(keys: Collection[str]) -> dict[str, Found]:
     places = places_of(keys)
     names = Territory.objects.filter(pk__in=keys).values_list("pk", "name", "region__name")
     return {code: Found(name, places[code], page_of(code), region) for code, name, region in names}
 
 
-@holds("candidacy", label=_("candidature"), reads="territories.follow")
+@holds("candidacy", label=_("candidature"), reads="territories.follow", every=_keys(Candidacy))
 def _candidacies(keys: Collection[str]) -> dict[str, Found]:
     wanted = [key for key in keys if key.isdecimal()]
     return {
@@ -38,7 +39,7 @@ def _candidacies(keys: Collection[str]) -> dict[str, Found]:
     }
 
 
-@holds("agreement", label=_("acte"), reads="territories.follow")
+@holds("agreement", label=_("acte"), reads="territories.follow", every=_keys(Agreement))
 def _agreements(keys: Collection[str]) -> dict[str, Found]:
     wanted = [key for key in keys if key.isdecimal()]
     found = list(Agreement.objects.filter(pk__in=wanted).select_related("territory"))

@@ -69,5 +69,7 @@ class Person(AbstractBaseUser):
 
     @property
     def full_name(self) -> str:
-        """First and last name; the address for who has not given one."""
+        """First and last name; the address for who has not given one; nobody's for who was erased."""
+        if self.erased_at is not None:
+            return str(_("une personne effacée"))
         return f"{self.first_name} {self.last_name}".strip() or self.email

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tandem import programme
+from tandem.accounts import about_people
 from tandem.accounts.acting import By, refuse_unless
 from tandem.accounts.models import Invitation, InvitationState, JoiningRequest, JoiningState, Mandate, Person
 from tandem.accounts.rights import may
@@ -84,6 +85,7 @@ def data_of(person: Person) -> dict[str, Any]:
         ),
         "acts": [_line(line) for line in timeline(acts)],
         "written_about_me": [_line(line) for line in timeline(told)],
+        **{part.key: part.read(person) for part in about_people.parts()},
     }
 
 
@@ -138,6 +140,7 @@ def erase(person: Person, *, actor: Author | str, reason: str) -> Person:
     ended = [_end(each, actor) for each in _not_over(locked)]
     _forget_arrivals(locked)
     _forget_signing_in(locked)
+    about_people.forget(locked)
     locked.first_name = locked.last_name = ""
     locked.email = f"{locked.reference}@{ERASED}"
     locked.is_active, locked.erased_at, locked.last_login = False, timezone.now(), None

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tandem.accounts import about_people
 from tandem.accounts.models import InvitationState, JoiningState
 from tandem.core.typography import date_long
 from tandem.workspace.presenters import browsers
@@ -55,6 +56,7 @@ def sections(data: Mapping[str, Any]) -> list[Section]:
             f"{each['organisation__name']}, {_day(each['asked_at'])}, {JoiningState(each['state']).label}"
             for each in data["joining_requests"]
         ]),
+        *(Section(str(part.label), [each["summary"] for each in data[part.key]]) for part in about_people.parts()),
         Section(_("Vos actes au journal"), [_line(each) for each in reversed(data["acts"])]),
         Section(_("Ce que d’autres ont écrit de vous au journal"), [
             _line(each) for each in reversed(data["written_about_me"])
