@@ -27,7 +27,7 @@ def made():
 def told(client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path
-    section = re.search(r'<section class="td-chapter" id="vie".*?</section>', answer.content.decode(), re.S)[0]
+    section = re.search(r'<section class="td-chapter td-life" id="vie".*?</section>', answer.content.decode(), re.S)[0]
     text = unescape(re.sub(r"<[^>]+>", " ", section))
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
 
@@ -90,3 +90,13 @@ def test_a_territory_that_a_committee_labelled_has_its_page(client):
     assert "Candidat" in text
     assert "2 novembre 2026 Labellisé" in text
     assert client.get("/territoires/").status_code == 200
+
+
+def test_what_a_demo_invents_is_said_to_be_invented(client, settings):
+    assert "inventés pour la démonstration" in told(client, "/territoires/ti-8413/")
+    assert "données fictives" in client.get("/programme/lead-pairs/").content.decode()
+    assert "données fictives" not in client.get("/programme/territories/").content.decode()
+    pages.clear()
+    settings.TANDEM_DEMO = False
+    assert "inventés pour la démonstration" not in told(client, "/territoires/ti-8413/")
+    assert "données fictives" not in client.get("/programme/lead-pairs/").content.decode()

@@ -1,5 +1,6 @@
 """What each figure of the programme means, once: pages, files and report say the same."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tandem.core.figures import FigureDefinition, Source, Unit
@@ -27,6 +28,8 @@ _COUNTED = {
     "project-managers": (POSTS, ("perimeters",)),
     "contracts-signed": (CONTRACTS, ("perimeters",)),
 }
+RECORDED = ("lead-pairs", "project-managers", "contracts-signed")
+"""Figures that count what people record in Tandem: in the demo, what it invents."""
 _COUNTS = {
     "territories": _("Compte des périmètres dont la période de validité contient la date."),
     "members": _("Compte des membres des périmètres en vigueur à la date."),
@@ -52,11 +55,15 @@ def counted(programme: Programme, code: str) -> FigureDefinition:
     """Return a figure that the programme's file words (territories, members, lead pairs…)."""
     wording = programme.figures[code]
     unit, tables = _COUNTED[code]
+    label, definition = wording.label, wording.definition
+    if settings.TANDEM_DEMO and code in RECORDED:
+        label = _("%s (données fictives)") % label
+        definition = _("%s Les enregistrements de cette démonstration sont fictifs.") % definition
     return FigureDefinition(
         id=code,
-        label=wording.label,
+        label=label,
         unit=unit,
-        definition=wording.definition,
+        definition=definition,
         method=_COUNTS[code],
         sources=sources(*tables),
     )

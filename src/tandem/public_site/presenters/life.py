@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tandem.core.typography import counted, date_long
@@ -39,6 +40,11 @@ class Life:
     seats: tuple[str, ...]
     posts: str
     agreements: tuple[str, ...]
+
+    @property
+    def fictive(self) -> bool:
+        """Whether what people recorded of it is invented: that of a demo."""
+        return settings.TANDEM_DEMO and bool(self.pair or self.posts or self.agreements)
 
 
 def of_perimeter(perimeter: Perimeter, at: AsOf) -> Life:
