@@ -57,14 +57,16 @@ def _decisions(keys: Collection[str]) -> dict[str, Found]:
     where = places({each.committee for each in found})
     about = find({each.item.about for each in found if each.item.about})
     closed = defaultdict(set)
-    for item, person in Interest.objects.filter(item__in=[each.item_id for each in found]).values_list("item", "person"):
+    for item, person in Interest.objects.filter(item__in=[each.item_id for each in found]).values_list(
+        "item", "person"
+    ):
         closed[item].add(person)
 
     def opens(decision: Decision) -> Callable[[Acting], bool]:
         """To whom the committee concerns, and to who follows its object."""
         reference, concerned = decision.item.about, _whom_it_concerns(decision.committee)
-        return lambda acting: concerned(acting) or (
-            reference in about and may_read(acting, reference, about[reference])
+        return lambda acting: (
+            concerned(acting) or (reference in about and may_read(acting, reference, about[reference]))
         )
 
     return {
