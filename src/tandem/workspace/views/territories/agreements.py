@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from tandem.accounts.access import may_do
 from tandem.accounts.rights import may
 from tandem.core.access import opened_by
 from tandem.core.clock import today
+from tandem.core.errors import NotFoundError
 from tandem.core.keys import is_number
 from tandem.core.tables import Table
 from tandem.core.typography import date_long, octets
@@ -242,7 +243,11 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(SignedCopy, pk=pk)
     endings = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
     name = f"acte-{found.agreement_id}-signe.{endings.get(found.media_type, 'bin')}"
-    return saved(papers.read(found.sha256), found.media_type, name)
+    try:
+        content = papers.read(found.sha256)
+    except NotFoundError as error:
+        raise Http404(str(error)) from error
+    return saved(content, found.media_type, name)
 
 
 def saved(content: bytes, kind: str, name: str) -> HttpResponse:
