@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import TandemError
+from tandem.core.plain_text import plain_text
 
 
 def save(row: Model) -> None:
@@ -18,6 +19,9 @@ def save(row: Model) -> None:
     TandemError
         With the messages of the fields and constraints that refuse it.
     """
+    for field in row._meta.concrete_fields:
+        if isinstance(typed := getattr(row, field.attname), str):
+            setattr(row, field.attname, plain_text(typed))
     try:
         row.full_clean(validate_unique=True, validate_constraints=True)
         row.save()
