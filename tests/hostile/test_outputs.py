@@ -23,7 +23,9 @@ from tests.territories.test_agreements import draft, elected, home, manager, par
 __all__ = ["delegate", "draft", "elected", "held", "home", "manager", "organisation", "oyonnax", "parties", "person",
            "ready"]  # fmt: skip
 pytestmark = pytest.mark.django_db
-NASTY = '#read("/etc/passwd") $x$ *a* _b_ @ref <lbl> \\ ` // /* [c] #panic() <script>alert(1)</script> &amp; \x07\x1b\x0b\ufffe'
+NASTY = (
+    '#read("/etc/passwd") $x$ *a* _b_ @ref <lbl> \\ ` // /* [c] #panic() <script>alert(1)</script> \x07\x1b\x0b\ufffe'
+)
 
 
 def test_an_agreement_with_hostile_text_is_printed_and_written(draft):
