@@ -26,7 +26,7 @@ COLOURS = {
 
 
 def typeset_texts(value: Any) -> Any:
-    """Give every text of the data its narrow no-break spaces and take out unseen characters; addresses stay as they are."""
+    """Give every text of the data its narrow no-break spaces, less its unseen characters; addresses stay so."""
     if isinstance(value, str):
         return no_break(plain_text(value))
     if isinstance(value, dict):
