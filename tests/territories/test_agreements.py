@@ -42,8 +42,12 @@ def manager(held) -> By:
 
 
 @pytest.fixture
-def elected(held) -> By:
-    return By(held("elected-lead", "intermunicipality", OYONNAX, name="elue"), second_factor=True)
+def elected(held, parties) -> By:
+    """For the intermunicipality that is a party."""
+    mandate = held("elected-lead", "intermunicipality", OYONNAX, name="elue")
+    mandate.organisation = parties[0][0]
+    mandate.save()
+    return By(mandate, second_factor=True)
 
 
 @pytest.fixture
@@ -203,10 +207,11 @@ def test_the_pages_of_another_territory_are_not_found(manager, held, ready):
         (b"", "vide"),
         (b"<html><script>alert(1)</script></html>", "ni un PDF"),
         (b"PK\x03\x04" + b"0" * 100, "ni un PDF"),
-        (b"%PDF-1.7\nthis is no document", "ne peut pas être lu"),
-        (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "ne peut pas être lu"),
+        (b"%PDF-1.7\nthis is no document", "incomplet"),
+        (b"%PDF-1.7\nthis is no document\n%%EOF\n", "ne peut pas être lu"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "incomplet"),
     ],
-    ids=["empty", "html", "archive", "broken pdf", "broken picture"],
+    ids=["empty", "html", "archive", "cut pdf", "broken pdf", "broken picture"],
 )
 def test_a_file_that_is_not_a_scan_is_refused_in_words(manager, oyonnax, content, told):
     with pytest.raises(TandemError, match=told):

@@ -40,6 +40,10 @@ class Found:
         The operation that lets one read this very object, when it is not that of its kind; `EVERYBODY` for none.
     only_for
         Primary key, as text, of the organisation within which it stays; empty when it is shared.
+    closed_to
+        Primary keys of people to whom it is closed (a conflict of interest), whatever their mandate.
+    opens
+        Narrows the operation: whether it opens to who acts so; None when the operation says it all.
     """
 
     name: str
@@ -49,8 +53,16 @@ class Found:
     words: str = ""
     reads: str = ""
     only_for: str = ""
+    closed_to: frozenset[int] = frozenset()
+    opens: Callable[[Acting], bool] | None = None
+
+    @property
+    def guarded(self) -> bool:
+        """Whether it is closed to some whom its operation and place would let in."""
+        return bool(self.closed_to) or self.opens is not None
 
 
+KEY_LENGTH = 100
 EVERYBODY = "*"
 """In place of an operation: whoever signed in may read it."""
 
@@ -99,11 +111,16 @@ def find(references: Iterable[str]) -> dict[str, Found]:
     wanted: dict[str, set[str]] = defaultdict(set)
     for reference in references:
         code, _separator, key = reference.partition(":")
-        if code in _kinds:
+        if code in _kinds and _is_key(key):
             wanted[code].add(key)
     return {
         f"{code}:{key}": found for code, keys in wanted.items() for key, found in _kinds[code].find(keys).items()
     }  # fmt: skip
+
+
+def _is_key(key: str) -> bool:
+    """Whether a text may be a key at all: addresses are typed by anybody, and no key is that long or unprintable."""
+    return len(key) <= KEY_LENGTH and key.isprintable()
 
 
 def readable(acting: Acting | None, references: Iterable[str]) -> dict[str, Found]:
@@ -123,4 +140,11 @@ def may_read(acting: Acting | None, reference: str, found: Found) -> bool:
         return True
     if found.only_for and (acting is None or str(acting.organisation) != found.only_for):
         return False
+    if acting is not None and not is_open(acting, found):
+        return False
     return bool(may(acting, operation, found.place, programme.current()))
+
+
+def is_open(acting: Acting, found: Found) -> bool:
+    """Say whether an object that an operation opens is neither closed to that person nor kept for others."""
+    return acting.person not in found.closed_to and (found.opens is None or found.opens(acting))

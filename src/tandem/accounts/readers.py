@@ -6,7 +6,8 @@ from django.db.models import Case, IntegerField, Q, Value, When
 
 from tandem import programme
 from tandem.accounts.models import Mandate
-from tandem.accounts.objects import EVERYBODY, Found, operation_of
+from tandem.accounts.objects import EVERYBODY, Found, is_open, operation_of
+from tandem.accounts.rights import Acting
 from tandem.accounts.scopes import ScopeKind
 from tandem.core.clock import today
 
@@ -50,5 +51,7 @@ def readers(
         held = held.filter(person__in=list(among))
     found_by: dict[int, Mandate] = {}
     for mandate in held.order_by(NEAREST_FIRST, "person__last_name", "person__first_name", "pk")[:limit]:
-        found_by.setdefault(mandate.person_id, mandate)
+        acting = Acting(mandate.pk, mandate.person_id, mandate.organisation_id, mandate.role, mandate.scope)
+        if operation == EVERYBODY or is_open(acting, found):
+            found_by.setdefault(mandate.person_id, mandate)
     return found_by

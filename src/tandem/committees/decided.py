@@ -11,6 +11,7 @@ from tandem.committees.models import Decision
 from tandem.core import journal
 from tandem.core.errors import TandemError
 from tandem.core.journal import Author
+from tandem.core.keys import is_number
 from tandem.territories.models import Agreement, Candidacy, Territory
 from tandem.territories.usecases import life
 
@@ -22,7 +23,7 @@ def named(decision: Decision) -> str:
 
 @acts("territory.label", on="candidacy", label=gettext_lazy("labelliser la candidature : elle devient un territoire"))
 def _label(author: Author, key: str, decision: Decision, parameters: Mapping[str, Any]) -> None:
-    candidacy = Candidacy.objects.filter(pk=key).first() if key.isdecimal() else None
+    candidacy = Candidacy.objects.filter(pk=key).first() if is_number(key) else None
     if candidacy is None:
         raise TandemError(_("cette candidature n’existe plus."))
     life.label(candidacy, on=decision.on, decision=named(decision), author=author)
@@ -48,7 +49,7 @@ def _territory(key: str) -> Territory:
 @acts("agreement.approve", on="agreement", label=gettext_lazy("approuver l’acte tel qu’il est, prêt à signer"))
 def _approve(author: Author, key: str, decision: Decision, parameters: Mapping[str, Any]) -> None:
     """Approve the very text that will be signed: it is ready, and its digest goes to the journal with the decision."""
-    found = Agreement.objects.select_for_update().filter(pk=key).first() if key.isdecimal() else None
+    found = Agreement.objects.select_for_update().filter(pk=key).first() if is_number(key) else None
     if found is None:
         raise TandemError(_("cet acte n’existe pas."))
     if found.state != Agreement.State.READY:

@@ -68,4 +68,6 @@ def _asked(entry: JournalEntry) -> list[To]:
     mandate, organisation = entry.data["mandate"], entry.data["organisation"]
     held = Mandate.objects.exercised_on(today())
     held = held.filter(pk=mandate) if mandate else held.filter(organisation=organisation)
+    aside = Interest.objects.filter(item__decision=_key(entry)).values("person")
+    held = held.exclude(person__in=aside)
     return [To(each.person_id, _("Une décision vous demande de faire quelque chose.")) for each in held]

@@ -1,5 +1,6 @@
 """Committees, meetings and decisions as others point to them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from django.db.models import Model
@@ -7,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tandem.accounts.objects import Found, find, holds
+from tandem.accounts.objects import Found, find, holds, may_read
+from tandem.accounts.rights import Acting
 from tandem.accounts.scopes import Place
-from tandem.committees.models import Committee, Decision, Meeting
-from tandem.committees.sitting import places
+from tandem.committees.models import Committee, Decision, Interest, Meeting
+from tandem.committees.sitting import concerns, places
+from tandem.core.clock import today
 from tandem.core.typography import date_long
 
 
@@ -23,8 +26,16 @@ def _committees(keys: Collection[str]) -> dict[str, Found]:
     found = list(Committee.objects.filter(pk__in=_numbers(keys)))
     where = places(found)
     return {
-        str(each.pk): Found(each.name, where[each.pk], reverse("workspace:committee", args=[each.pk])) for each in found
+        str(each.pk): Found(
+            each.name, where[each.pk], reverse("workspace:committee", args=[each.pk]), opens=_whom_it_concerns(each)
+        )
+        for each in found
     }
+
+
+def _whom_it_concerns(committee: Committee) -> Callable[[Acting], bool]:
+    """As the pages of committees open: a perimeter is not enough."""
+    return lambda acting: concerns(acting, committee, today())
 
 
 @holds("meeting", label=gettext_lazy("séance"), reads="committees.read", every=_every(Meeting))
@@ -37,6 +48,7 @@ def _meetings(keys: Collection[str]) -> dict[str, Found]:
             where[each.committee_id],
             reverse("workspace:meeting", args=[each.pk]),
             str(each.get_state_display()),
+            opens=_whom_it_concerns(each.committee),
         )
         for each in found
     }
@@ -49,12 +61,27 @@ def _decisions(keys: Collection[str]) -> dict[str, Found]:
     found = list(Decision.objects.filter(pk__in=_numbers(keys)).select_related("committee", "item"))
     where = places({each.committee for each in found})
     about = find({each.item.about for each in found if each.item.about})
+    closed = defaultdict(set)
+    for item, person in Interest.objects.filter(item__in=[each.item_id for each in found]).values_list(
+        "item", "person"
+    ):
+        closed[item].add(person)
+
+    def opens(decision: Decision) -> Callable[[Acting], bool]:
+        """To whom the committee concerns, and to who follows its object."""
+        reference, concerned = decision.item.about, _whom_it_concerns(decision.committee)
+        return lambda acting: (
+            concerned(acting) or (reference in about and may_read(acting, reference, about[reference]))
+        )
+
     return {
         str(each.pk): Found(
             named(each),
             together(where[each.committee_id], about[each.item.about].place if each.item.about in about else Place()),
             reverse("workspace:decision", args=[each.pk]),
             date_long(each.on),
+            closed_to=frozenset(closed[each.item_id]),
+            opens=opens(each),
         )
         for each in found
     }

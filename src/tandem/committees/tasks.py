@@ -78,7 +78,10 @@ def _pronounce(acting: Acting, date: dt.date) -> Iterable[Task]:
 def _follow(acting: Acting, date: dt.date) -> Iterable[Task]:
     """What decisions ask of this mandate or of its organisation."""
     wanted = Q(mandate=acting.mandate) | Q(organisation=acting.organisation)
-    for each in FollowUp.objects.filter(wanted, done_on__isnull=True).select_related("decision__committee"):
+    waiting = FollowUp.objects.filter(wanted, done_on__isnull=True).exclude(
+        decision__item__interests__person=acting.person
+    )
+    for each in waiting.select_related("decision__committee"):
         yield Task(each.what, _("Demandé par la décision %(reference)s, %(committee)s") % {
             "reference": each.decision.reference, "committee": each.decision.committee.name},
             reverse("workspace:decision", args=[each.decision_id]), each.due)  # fmt: skip

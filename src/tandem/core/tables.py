@@ -99,6 +99,6 @@ def _harmless(cell: Any) -> Any:
         return ""
     if isinstance(cell, dict):
         return json.dumps(cell, ensure_ascii=False)
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
         return "'" + cell
     return cell

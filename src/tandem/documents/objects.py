@@ -33,6 +33,8 @@ def found_at(document: Document, about: Found) -> Found:
         about.name,
         reads=EVERYBODY if public else objects.operation_of(document.about, about),
         only_for=str(document.organisation_id) if internal else "" if public else about.only_for,
+        closed_to=frozenset() if public else about.closed_to,
+        opens=None if public else about.opens,
     )
 
 

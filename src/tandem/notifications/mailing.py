@@ -123,7 +123,7 @@ def compose(message: Message) -> EmailMultiAlternatives | None:
         "preferences": f"{site}{reverse('workspace:notice_preferences')}",
     }
     email = EmailMultiAlternatives(
-        subject=wording.subject_of(lines, digest=message.digest_of is not None),
+        subject=" ".join(wording.subject_of(lines, digest=message.digest_of is not None).splitlines()),
         body=render_to_string("notifications/message.txt", context),
         to=[message.person.email],
         headers={

@@ -29,6 +29,8 @@ def index(references: Collection[str]) -> int:
         return 0
     found = objects.find(wanted)
     now = timezone.now()
+    # Rights are conditions of the query: what is closed to people by name is found where it is, never by searching.
+    found = {reference: each for reference, each in found.items() if not each.guarded}
     entries = [_entry(reference, each, now) for reference, each in sorted(found.items())]
     words = sorted({word for entry in entries for word in entry.words})
     SearchWord.objects.bulk_create(

@@ -25,7 +25,8 @@ def _may(acting: Acting, operation: str) -> bool:
 def _to_sign(acting: Acting, date: dt.date) -> Iterable[Task]:
     if not _may(acting, "contracts.sign"):
         return
-    found = Agreement.objects.filter(state=Agreement.State.READY, territory__in=within(acting.scope))
+    ready = Agreement.objects.filter(state=Agreement.State.READY, territory__in=within(acting.scope))
+    found = ready.filter(parties__organisation=acting.organisation)
     for each in found.select_related("territory").order_by("ready_on", "pk")[:SHOWN]:
         yield Task(
             _("Signer « %(title)s »") % {"title": each.title},

@@ -19,7 +19,7 @@ from tandem.accounts.models import Invitation, InvitationState, Mandate, Organis
 from tandem.accounts.placing import place_of
 from tandem.accounts.rights import may, may_grant
 from tandem.accounts.scopes import Scope
-from tandem.accounts.usecases.mandates import check_terms, grant_mandate
+from tandem.accounts.usecases.mandates import check_terms, grant_mandate, refuse_oneself
 from tandem.core import journal
 from tandem.core.clock import today
 from tandem.core.errors import NotFoundError, TandemError
@@ -61,6 +61,7 @@ def invite(
     refuse_unless(may(by.acting, "people.invite", place, held))
     check_terms(organisation, role, scope, first, last, ground)
     email = _address(email)
+    refuse_oneself(by, email)
     already = Mandate.objects.filter(person__email=email, organisation=organisation, role=role)
     already = already.filter(scope_kind=scope.kind, scope_code=scope.code)
     if already.filter(validity__overlap=_range(first, last)).exists():

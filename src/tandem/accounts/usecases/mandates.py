@@ -59,10 +59,11 @@ def grant_mandate(
     NotFoundError
         There is no such perimeter.
     TandemError
-        Role, kind of organisation, perimeter or dates do not go together, or it rests on nothing.
+        Role, kind of organisation, perimeter or dates do not go together, it rests on nothing, or it is for oneself.
     """
     refuse_unless(may_grant(by.acting, role, place_of(scope), programme.current()))
     check_terms(organisation, role, scope, first, last, ground)
+    refuse_oneself(by, person.email)
     if person.erased_at is not None or not person.is_active:
         raise TandemError(_("Cette personne ne peut plus se connecter : elle ne reçoit pas de mandat."))
     if stands_in_for is not None:
@@ -95,6 +96,20 @@ def grant_mandate(
         stands_in_for=stands_in_for and stands_in_for.pk,
     )
     return mandate
+
+
+def refuse_oneself(by: By, email: str) -> None:
+    """Refuse a mandate that somebody would give, or propose, to themselves: it would open what is kept for others.
+
+    Raises
+    ------
+    TandemError
+        The address is that of who gives.
+    """
+    if by.mandate.person.email == email:
+        raise TandemError(
+            _("Nul ne se donne de mandat à soi-même."), _("Demander à quelqu’un d’autre qui peut le donner.")
+        )
 
 
 def check_terms(

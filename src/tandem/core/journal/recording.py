@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from tandem.core.journal.chain import items
 from tandem.core.models import JournalEntry
+from tandem.core.plain_text import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def record(code: str, *, actor: Author | str, subject: str = "", reason: str = "
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("journal.record must run inside the transaction of its use case")
+    reason = plain_text(reason)
     author = actor if isinstance(actor, Author) else Author(actor)
     plain = _plain(data)
     acting = (author.mandate, author.organisation, reason)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.charts import palette
 from tandem.core.figures import Availability, Figure, Nature, Source
+from tandem.core.plain_text import plain_text
 from tandem.core.typography import date_long, no_break, number, signed
 from tandem.steering import addresses
 from tandem.steering.typeset import Picture
@@ -25,9 +26,9 @@ COLOURS = {
 
 
 def typeset_texts(value: Any) -> Any:
-    """Give every text of the data its narrow no-break spaces; addresses have no space and stay as they are."""
+    """Give every text of the data its narrow no-break spaces, less its unseen characters; addresses stay so."""
     if isinstance(value, str):
-        return no_break(value)
+        return no_break(plain_text(value))
     if isinstance(value, dict):
         return {key: typeset_texts(each) for key, each in value.items()}
     return [typeset_texts(each) for each in value] if isinstance(value, list) else value

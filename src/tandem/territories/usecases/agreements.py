@@ -199,9 +199,14 @@ def sign(by: By, agreement: Agreement, *, on: dt.date) -> Agreement:
     RefusedError
         The one who acts may not sign there, or signed in without a second factor.
     TandemError
-        It is not ready, or the day is to come, or precedes a deliberation that allows it.
+        Who acts does not act for one of its parties, it is not ready, the day is to come,
+        or precedes a deliberation that allows it.
     """
     held = _locked(by, agreement, SIGN, READY)
+    if not held.parties.filter(organisation=by.mandate.organisation_id).exists():
+        raise TandemError(
+            _("Votre organisation n’est pas partie à cet acte."), _("Seule une des parties en écrit la signature.")
+        )
     if on > today():
         raise TandemError(_("Une signature ne s’écrit pas d’avance."))
     late = held.parties.filter(deliberated_on__gt=on).select_related("organisation").first()

@@ -28,7 +28,9 @@ class Asked:
 
 def asked(query: QueryDict) -> Asked:
     """Read a search; an author is an address here known, or a reference."""
-    typed = {name: query.get(name, "").strip()[:120] for name in ("du", "au", "auteur", "objet", "acte")}
+    typed = {
+        name: query.get(name, "").replace("\0", "").strip()[:120] for name in ("du", "au", "auteur", "objet", "acte")
+    }
     faults = dict.fromkeys(typed, "")
 
     def day(name: str) -> dt.date | None:

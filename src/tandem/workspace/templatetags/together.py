@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tandem.core.keys import is_number
 from tandem.documents.models import Retention, Visibility
 from tandem.documents.rules import TAKEN
 from tandem.notifications.models import Notice
@@ -34,7 +35,7 @@ def object_comments(context: Mapping[str, Any], reference: str) -> dict[str, Any
         return {"found": None}
     refused = context.get("refused_comment")
     writes = exchanges.may_write(request.acting, found)
-    chosen = {int(key) for key in refused.data.getlist("mentioned") if key.isdecimal()} if refused else set()
+    chosen = {int(key) for key in refused.data.getlist("mentioned") if is_number(key)} if refused else set()
     return {
         "found": found,
         "reference": reference,

@@ -52,7 +52,7 @@ def shown(acting: Acting, date: dt.date) -> dict[str, Any]:
     ]
     todo = FollowUp.objects.filter(
         Q(mandate=acting.mandate) | Q(organisation=acting.organisation), done_on__isnull=True
-    )
+    ).exclude(decision__item__interests__person=acting.person)
     todo = todo.select_related("decision__committee", "mandate__person", "mandate__organisation", "organisation")
     return {
         "sitting": [each for each in lines if each.voice],

@@ -11,6 +11,7 @@ from tandem.committees.usecases import following
 from tandem.core.access import opened_by
 from tandem.core.clock import parse_date
 from tandem.core.errors import TandemError
+from tandem.core.keys import is_number
 from tandem.workspace.presenters.committees import decision
 from tandem.workspace.views.committees.acts import Act, done, typed
 from tandem.workspace.views.committees.where import reads_decision
@@ -34,7 +35,7 @@ def _shown(
 def _ask(request: HttpRequest) -> str:
     """By a mandate, or by the whole of its organisation."""
     who, _separator, key = request.POST.get("who", "").partition(":")
-    found = Mandate.objects.filter(pk=key).select_related("organisation").first() if key.isdecimal() else None
+    found = Mandate.objects.filter(pk=key).select_related("organisation").first() if is_number(key) else None
     if found is None or who not in ("mandate", "organisation"):
         raise TandemError(_("Choisir qui doit le faire."))
     asked = {"mandate": found} if who == "mandate" else {"organisation": found.organisation}
@@ -45,7 +46,7 @@ def _ask(request: HttpRequest) -> str:
 
 def _done(request: HttpRequest) -> str:
     key = request.POST.get("follow_up", "")
-    found = request.decision.follow_ups.filter(pk=key).first() if key.isdecimal() else None
+    found = request.decision.follow_ups.filter(pk=key).first() if is_number(key) else None
     if not isinstance(found, FollowUp):
         raise TandemError(_("Cette suite à donner n’est pas de cette décision."))
     following.mark_done(request.standing.by, found, on=parse_date(request.POST.get("on", "")),

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tandem.workspace.forms import DAYS
+
 ZONES = (
     ("Europe/Paris", _("Hexagone et Corse")), ("America/Guadeloupe", _("Guadeloupe")),
     ("America/Martinique", _("Martinique")), ("America/Cayenne", _("Guyane")),
@@ -15,7 +17,9 @@ REQUIRED = {"required": _("Ce champ est à remplir.")}
 
 
 class MeetingForm(forms.Form):
-    day = forms.DateField(error_messages=REQUIRED | {"invalid": _("Écrire une date comme 2026-12-15.")})
+    day = forms.DateField(
+        validators=DAYS, error_messages=REQUIRED | {"invalid": _("Écrire une date comme 2026-12-15.")}
+    )
     hour = forms.TimeField(error_messages=REQUIRED | {"invalid": _("Écrire une heure comme 14:30.")})
     minutes_long = forms.IntegerField(
         min_value=15, max_value=600, initial=120, error_messages=REQUIRED | {"invalid": _("Un nombre de minutes.")}

@@ -12,6 +12,7 @@ from tandem.committees.usecases import agenda, deciding
 from tandem.committees.usecases.turns import ChangedMeanwhileError
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
+from tandem.core.keys import is_number
 from tandem.workspace.presenters.committees import choices, item
 from tandem.workspace.views.committees.acts import Act, done, typed
 from tandem.workspace.views.committees.forms import ItemForm, NewItemForm, errors, values
@@ -43,13 +44,13 @@ def _vote(request: HttpRequest) -> str:
     if ballot not in set(Ballot):
         raise TandemError(_("Choisir pour, contre ou abstention."))
     member = request.POST.get("member", "")
-    for_member = Mandate.objects.filter(pk=member).first() if member.isdecimal() else None
+    for_member = Mandate.objects.filter(pk=member).first() if is_number(member) else None
     deciding.cast_vote(request.standing.by, request.item, ballot=Ballot(ballot), for_member=for_member)
     return _("Votre voix est enregistrée.")
 
 
 def _consensus(request: HttpRequest) -> str:
-    opposed = {int(key) for key in request.POST.getlist("opposed") if key.isdecimal()}
+    opposed = {int(key) for key in request.POST.getlist("opposed") if is_number(key)}
     deciding.record_consensus(request.standing.by, request.item, opposed=opposed)
     return _("L’avis de la salle est enregistré.")
 
@@ -67,7 +68,7 @@ def _decide(request: HttpRequest) -> str:
 
 def _interest(request: HttpRequest) -> str:
     key = request.POST.get("person", "")
-    person = Person.objects.filter(pk=key).first() if key.isdecimal() else request.user
+    person = Person.objects.filter(pk=key).first() if is_number(key) else request.user
     if person is None:
         raise TandemError(_("Cette personne n’existe pas."))
     agenda.declare_interest(request.standing.by, request.item, person=person, ground=request.POST.get("ground", ""))

@@ -17,6 +17,7 @@ from tandem.committees.usecases import minutes as keeping
 from tandem.committees.usecases.turns import ChangedMeanwhileError
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
+from tandem.core.keys import is_number
 from tandem.workspace.presenters.committees import choices, meeting
 from tandem.workspace.views.committees.acts import Act, done, typed
 from tandem.workspace.views.committees.forms import MeetingForm, PlanForm, errors, started, values
@@ -74,7 +75,7 @@ def _attend(request: HttpRequest) -> str:
 
 
 def _mandate(key: str) -> Mandate:
-    found = Mandate.objects.filter(pk=key).select_related("person").first() if key.isdecimal() else None
+    found = Mandate.objects.filter(pk=key).select_related("person").first() if is_number(key) else None
     if found is None:
         raise TandemError(_("Ce mandat n’existe pas."))
     return found
@@ -82,7 +83,7 @@ def _mandate(key: str) -> Mandate:
 
 def _item(request: HttpRequest) -> Item:
     key = request.POST.get("item", "")
-    found = request.meeting.items.filter(pk=key).first() if key.isdecimal() else None
+    found = request.meeting.items.filter(pk=key).first() if is_number(key) else None
     if found is None:
         raise TandemError(_("Ce point n’est pas à l’ordre du jour."))
     return found
@@ -105,7 +106,7 @@ def _draft(request: HttpRequest) -> str:
 
 def _approve(request: HttpRequest) -> str:
     key = request.POST.get("earlier", "")
-    earlier = Meeting.objects.filter(pk=key, committee=request.meeting.committee).first() if key.isdecimal() else None
+    earlier = Meeting.objects.filter(pk=key, committee=request.meeting.committee).first() if is_number(key) else None
     if earlier is None:
         raise TandemError(_("Cette séance n’est pas de ce comité."))
     keeping.approve_minutes(request.standing.by, earlier, at=request.meeting)

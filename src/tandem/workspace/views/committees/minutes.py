@@ -13,6 +13,7 @@ from tandem.committees.usecases import minutes
 from tandem.committees.usecases.turns import ChangedMeanwhileError
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
+from tandem.core.keys import is_number
 from tandem.workspace.views.committees.where import reads_meeting
 
 
@@ -32,7 +33,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         typed = request.POST.get("text", "")
         given = request.POST.get("version", "")
         try:
-            minutes.edit_minutes(request.standing.by, meeting, version=int(given) if given.isdecimal() else 0,
+            minutes.edit_minutes(request.standing.by, meeting, version=int(given) if is_number(given) else 0,
                                  text=typed, ready=request.POST.get("act") == "ready")  # fmt: skip
             messages.success(request, _("Le relevé est enregistré."))
             return HttpResponseRedirect(reverse("workspace:minutes", args=[pk]))

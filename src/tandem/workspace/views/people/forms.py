@@ -15,12 +15,13 @@ from tandem.accounts.usecases import numbers_of
 from tandem.core.clock import today
 from tandem.core.errors import TandemError
 from tandem.places.models import Department, Region
+from tandem.workspace.forms import DAYS
 
 
 def day(label: Any, **more: Any) -> forms.DateField:
     wrong = {"invalid": gettext_lazy("Écrire une date, par exemple 16/09/2026.")}
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, error_messages=wrong, **more)
+    return forms.DateField(label=label, widget=widget, error_messages=wrong, validators=DAYS, **more)
 
 
 def reason(label: Any, hint: Any = "") -> forms.CharField:

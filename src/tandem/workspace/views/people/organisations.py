@@ -47,7 +47,9 @@ FORM = ("GET", "HEAD", "POST")
 
 @opened_by(may_do("organisations.read"))
 def organisations(request: HttpRequest) -> HttpResponse:
-    wanted = directory.Wanted(request.GET.get("q", "").strip()[:100], kind=request.GET.get("kind", ""))
+    wanted = directory.Wanted(
+        request.GET.get("q", "").replace("\0", "").strip()[:100], kind=request.GET.get("kind", "").replace("\0", "")
+    )
     page = Paginator(directory.organisations(request.acting.scope, wanted), PER_PAGE).get_page(request.GET.get("page"))
     kinds = [(each.code, each.name) for each in programme.current().organisation_kinds]
     context = {

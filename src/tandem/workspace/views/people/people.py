@@ -28,7 +28,9 @@ PER_PAGE = 50
 @opened_by(may_do("people.read"))
 def people(request: HttpRequest) -> HttpResponse:
     """People within one's perimeter."""
-    wanted = directory.Wanted(request.GET.get("q", "").strip()[:100], request.GET.get("role", ""))
+    wanted = directory.Wanted(
+        request.GET.get("q", "").replace("\0", "").strip()[:100], request.GET.get("role", "").replace("\0", "")
+    )
     found = directory.people(request.acting.scope, wanted, today())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     roles = [(each.code, each.name) for each in programme.current().roles]

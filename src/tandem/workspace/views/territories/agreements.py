@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from tandem.accounts.access import may_do
 from tandem.accounts.rights import may
 from tandem.core.access import opened_by
 from tandem.core.clock import today
+from tandem.core.errors import NotFoundError
+from tandem.core.keys import is_number
 from tandem.core.tables import Table
 from tandem.core.typography import date_long, octets
 from tandem.steering.agreements import as_pdf, dates_of, reference_of
@@ -59,7 +61,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "compared": _compared(agreement, parties),
         "copies": _copies(agreement),
         "may_prepare": bool(may(request.acting, "contracts.prepare", place, held)),
-        "may_sign": bool(may(request.acting, "contracts.sign", place, held)),
+        "may_sign": bool(may(request.acting, "contracts.sign", place, held))
+        and request.acting.organisation in {party.organisation_id for party in parties},
     }
     return render(request, "workspace/territories/agreement.html", context)
 
@@ -174,7 +177,7 @@ def ready(request: HttpRequest, pk: int) -> HttpResponse:
     version = request.POST.get("version", "")
     return done_or_refused(
         request,
-        lambda: acts.make_ready(request.standing.by, agreement, version=int(version) if version.isdecimal() else 0),
+        lambda: acts.make_ready(request.standing.by, agreement, version=int(version) if is_number(version) else 0),
         _("Le texte est arrêté : imprimer le PDF et le faire signer."),
         _page_of(pk),
     )
@@ -240,7 +243,11 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(SignedCopy, pk=pk)
     endings = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
     name = f"acte-{found.agreement_id}-signe.{endings.get(found.media_type, 'bin')}"
-    return saved(papers.read(found.sha256), found.media_type, name)
+    try:
+        content = papers.read(found.sha256)
+    except NotFoundError as error:
+        raise Http404(str(error)) from error
+    return saved(content, found.media_type, name)
 
 
 def saved(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -12,13 +12,14 @@ from tandem.accounts.models import Mandate, Organisation
 from tandem.accounts.scopes import ScopeKind
 from tandem.places.models import Region
 from tandem.territories.models import Agreement, Party, Phase, Territory
+from tandem.workspace.forms import DAYS
 
 CENTS = 100
 CHOOSE = _("choisir")
 
 
 def _date(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), validators=DAYS, **more)
 
 
 def _text(label: Any, rows: int = 5, **more: Any) -> forms.CharField:

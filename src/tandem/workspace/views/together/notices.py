@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tandem.accounts.access import signed_in
 from tandem.core.access import opened_by
 from tandem.core.errors import TandemError
+from tandem.core.keys import is_number
 from tandem.notifications import kinds, wording
 from tandem.notifications.following import paces_of
 from tandem.notifications.models import Notice, Pace
@@ -46,7 +47,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @opened_by(signed_in, methods=("POST",))
 def all_read(request: HttpRequest) -> HttpResponse:
     newest = request.POST.get("newest", "")
-    read_all(request.user, int(newest) if newest.isdecimal() else 0)
+    read_all(request.user, int(newest) if is_number(newest) else 0)
     return HttpResponseRedirect(reverse("workspace:notices"))
 
 

@@ -12,6 +12,7 @@ from tandem.comments.models import Comment
 from tandem.comments.usecases import correct_comment, withdraw_comment, write_comment
 from tandem.core.access import opened_by
 from tandem.core.errors import NotFoundError, TandemError
+from tandem.core.keys import is_number
 from tandem.workspace.forms_together import CommentForm
 from tandem.workspace.presenters.together import exchanges
 from tandem.workspace.views.together.rules import comment_of, object_of, reads_comment, reads_object
@@ -84,7 +85,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         text = request.POST.get("text", "")
         seen = request.POST.get("corrections", "")
         try:
-            correct_comment(by_of(request), held, text, corrections=int(seen) if seen.isdecimal() else -1)
+            correct_comment(by_of(request), held, text, corrections=int(seen) if is_number(seen) else -1)
         except TandemError as error:
             fault = str(error)
             held = comment_of(request, pk)
