@@ -40,6 +40,9 @@ class Found:
         The operation that lets one read this very object, when it is not that of its kind; `EVERYBODY` for none.
     only_for
         Primary key, as text, of the organisation within which it stays; empty when it is shared.
+    closed_to
+        Primary keys of the people to whom it is closed whatever their mandates; None for what is never closed to
+        anybody. What may be closed is not searched: the index knows perimeters, not people.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Found:
     words: str = ""
     reads: str = ""
     only_for: str = ""
+    closed_to: frozenset[int] | None = None
 
 
 EVERYBODY = "*"
@@ -121,6 +125,8 @@ def may_read(acting: Acting | None, reference: str, found: Found) -> bool:
     operation = operation_of(reference, found)
     if operation == EVERYBODY:
         return True
+    if acting is not None and acting.person in (found.closed_to or ()):
+        return False
     if found.only_for and (acting is None or str(acting.organisation) != found.only_for):
         return False
     return bool(may(acting, operation, found.place, programme.current()))

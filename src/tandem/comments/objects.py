@@ -38,6 +38,7 @@ def found_at(comment: Comment, about: Found) -> Found:
         words=comment.text,
         reads=objects.operation_of(comment.about, about),
         only_for=str(comment.organisation_id) if comment.internal else about.only_for,
+        closed_to=about.closed_to,
     )
 
 

@@ -33,6 +33,7 @@ def found_at(document: Document, about: Found) -> Found:
         about.name,
         reads=EVERYBODY if public else objects.operation_of(document.about, about),
         only_for=str(document.organisation_id) if internal else "" if public else about.only_for,
+        closed_to=about.closed_to,
     )
 
 

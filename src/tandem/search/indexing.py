@@ -27,7 +27,7 @@ def index(references: Collection[str]) -> int:
     wanted = {each for each in references if (kind := objects.kind_of(each)) and kind.every}
     if not wanted:
         return 0
-    found = objects.find(wanted)
+    found = {reference: each for reference, each in objects.find(wanted).items() if each.closed_to is None}
     now = timezone.now()
     entries = [_entry(reference, each, now) for reference, each in sorted(found.items())]
     words = sorted({word for entry in entries for word in entry.words})

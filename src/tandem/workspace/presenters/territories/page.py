@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from tandem.accounts.models import Mandate
-from tandem.accounts.scopes import Place, ScopeKind
+from tandem.accounts.scopes import Place
 from tandem.core.journal.timeline import timeline
 from tandem.core.models import JournalEntry
 from tandem.core.tables import Column, Table
@@ -30,12 +29,13 @@ LINES = 30
 
 def content(territory: Territory, place: Place, date: dt.date, query: str) -> dict[str, Any]:
     """Return all that the page says of a territory on a day, in a fixed number of queries."""
-    pair = pairs_of([territory.pk], date)[territory.pk]
+    pair = pairs_of([territory.pk], date, {territory.pk: territory.validity})[territory.pk]
     signal = signals_of([territory.pk], date)[territory.pk]
     posts = posts_at([territory.pk], date)
     perimeter = territory.perimeters.as_of(date).first()
     return {
         "territory": territory,
+        "object": f"territory:{territory.pk}",
         "date": date,
         "perimeter": perimeter,
         "life": lineage_of(territory, date),
@@ -117,7 +117,5 @@ def _agreements(territory: Territory, date: dt.date) -> Table:
 
 
 def _timeline(territory: Territory, date: dt.date) -> list[Any]:
-    mandates = Mandate.objects.filter(scope_kind=ScopeKind.TERRITORY, scope_code=territory.pk)
-    subjects = [*subjects_of([territory.pk]), *(f"mandate:{pk}" for pk in mandates.values_list("pk", flat=True))]
-    entries = JournalEntry.objects.filter(Q(subject__in=subjects), at__date__lte=date).order_by("-sequence")[:LINES]
-    return timeline(entries)
+    its = Q(subject=f"territory:{territory.pk}") | Q(subject__in=subjects_of(territory.pk))
+    return timeline(JournalEntry.objects.filter(its, at__date__lte=date).order_by("-sequence")[:LINES])

@@ -48,6 +48,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     parties, place, held = _parties(agreement), places.of_agreement(request), programme.current()
     context = {
         "agreement": agreement,
+        "object": f"agreement:{pk}",
         "territory": agreement.territory,
         "reference": reference_of(agreement),
         "kind": kind_name(agreement.kind),
