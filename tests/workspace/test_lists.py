@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tandem.accounts.models import Invitation, JoiningRequest, Mandate, Organisation, Person
+from tandem.comments.models import Comment
 from tandem.committees.models import Committee
 from tandem.core import journal
 from tandem.core.clock import today
@@ -53,6 +54,7 @@ def grow(people) -> Callable[[int, int], None]:
             Invitation.objects.create(email=f"i{n}@exemple.fr", scope_kind=kind, scope_code=code, invited_by=me,
                                       created_at=timezone.now(), expires_at=timezone.now(), validity=SOME,
                                       ground="x", **terms)  # fmt: skip
+            Comment.objects.create(about="territory:ti-8413", text=f"Zéphyr {n}", person=person, organisation=its)
             JoiningRequest.objects.create(person=person, organisation=its, asked_at=timezone.now())
             Candidacy.objects.create(name=f"Vallée fictive {n}", phase=Phase.objects.get(pk="2023-2027"), region=region,
                                      lead=its, filed_on=today(), members=["200066876"])  # fmt: skip

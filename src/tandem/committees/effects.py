@@ -6,7 +6,8 @@
     def _renew(author: Author, key: str, decision: Decision, parameters: Mapping[str, Any]) -> None: ...
 
 An effect that is refused (`TandemError`) refuses the decision with it. The programme file names effects by
-their code, for each matter (`tandem.programme.Matter.effect`); a system check holds that they exist, on the matter's kind of objects.
+their code, for each matter (`tandem.programme.Matter.effect`); a system check holds that they exist, on the matter’s
+kind of objects.
 """
 
 from collections.abc import Callable, Mapping
