@@ -193,6 +193,7 @@ def test_one_acts_for_another_organisation_in_one_step(page, here, served_people
     page.goto(f"{here}/compte/connexion/")
     page.get_by_role("button", name="Élu du binôme").click()
     expect(page.locator(".ws-band__now")).to_contain_text("Élu du binôme")
+    page.get_by_text("Changer de mandat").click()
     page.get_by_role("button", name=re.compile("Agir pour")).click()
     expect(page.locator(".ws-band__now")).to_contain_text("Responsable d’une organisation")
 

@@ -41,7 +41,7 @@ def test_each_role_enters_by_its_button_and_sees_for_whom_it_acts(signed_in_as, 
     assert f"Bonjour, {people[role].full_name}" in text
     assert "Vous agissez pour" in text
     assert programme.current().role(role).name in text
-    assert "inventés pour la démonstration" in text
+    assert "sont inventés" in text
     assert "Aucun mandat" not in text
     assert "second facteur vous sera demandé" not in text
 

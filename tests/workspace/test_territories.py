@@ -102,7 +102,7 @@ def test_vacancies_are_shown_with_how_long(signed_in_as):
     assert "absent" in text
 
 
-@pytest.mark.parametrize(("name", "args", "most"), [("territories", (), 20), ("territory", (HERE,), 34)])
+@pytest.mark.parametrize(("name", "args", "most"), [("territories", (), 10), ("territory", (HERE,), 30)])
 def test_a_fixed_number_of_queries(signed_in_as, django_assert_max_num_queries, name, args, most):
     client = signed_in_as("delegate")
     page(client, name, *args)

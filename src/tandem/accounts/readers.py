@@ -47,6 +47,8 @@ def readers(
         held = held.filter(within, role__in=[r.code for r in programme.current().roles if operation in r.may])
     for organisation in filter(None, (found.only_for, only_for)):
         held = held.filter(organisation=organisation)
+    if found.closed_to:
+        held = held.exclude(person__in=found.closed_to)
     if among is not None:
         held = held.filter(person__in=list(among))
     found_by: dict[int, Mandate] = {}

@@ -1,6 +1,5 @@
 """Committees, meetings and decisions as others point to them."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from django.db.models import Model
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from tandem.accounts.objects import Found, find, holds, may_read
 from tandem.accounts.rights import Acting
 from tandem.accounts.scopes import Place
-from tandem.committees.models import Committee, Decision, Interest, Meeting
+from tandem.committees.models import Committee, Decision, Interest, Item, Meeting
 from tandem.committees.sitting import concerns, places
 from tandem.core.clock import today
 from tandem.core.typography import date_long
@@ -60,12 +59,8 @@ def _decisions(keys: Collection[str]) -> dict[str, Found]:
     decided of it. Its name says nothing of what a conflict of interest may close."""
     found = list(Decision.objects.filter(pk__in=_numbers(keys)).select_related("committee", "item"))
     where = places({each.committee for each in found})
+    closed = _closed({each.item_id for each in found})
     about = find({each.item.about for each in found if each.item.about})
-    closed = defaultdict(set)
-    for item, person in Interest.objects.filter(item__in=[each.item_id for each in found]).values_list(
-        "item", "person"
-    ):
-        closed[item].add(person)
 
     def opens(decision: Decision) -> Callable[[Acting], bool]:
         """To whom the committee concerns, and to who follows its object."""
@@ -80,11 +75,35 @@ def _decisions(keys: Collection[str]) -> dict[str, Found]:
             together(where[each.committee_id], about[each.item.about].place if each.item.about in about else Place()),
             reverse("workspace:decision", args=[each.pk]),
             date_long(each.on),
-            closed_to=frozenset(closed[each.item_id]),
+            closed_to=closed[each.item_id],
             opens=opens(each),
         )
         for each in found
     }
+
+
+@holds("item", label=gettext_lazy("point d’un ordre du jour"), reads="committees.read")
+def _items(keys: Collection[str]) -> dict[str, Found]:
+    found = list(Item.objects.filter(pk__in=_numbers(keys)).select_related("meeting__committee"))
+    where = places({each.meeting.committee for each in found})
+    closed = _closed({each.pk for each in found})
+    return {
+        str(each.pk): Found(
+            each.title,
+            where[each.meeting.committee_id],
+            reverse("workspace:item", args=[each.pk]),
+            _("séance du %s") % date_long(each.meeting.day),
+            closed_to=closed[each.pk],
+            opens=_whom_it_concerns(each.meeting.committee),
+        )
+        for each in found
+    }
+
+
+def _closed(items: Collection[int]) -> dict[int, frozenset[int]]:
+    """To whom conflicts of interest close each item (one query)."""
+    pairs = list(Interest.objects.filter(item__in=items).values_list("item", "person"))
+    return {item: frozenset(person for other, person in pairs if other == item) for item in items}
 
 
 def named(decision: Decision) -> str:

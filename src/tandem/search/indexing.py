@@ -27,10 +27,9 @@ def index(references: Collection[str]) -> int:
     wanted = {each for each in references if (kind := objects.kind_of(each)) and kind.every}
     if not wanted:
         return 0
-    found = objects.find(wanted)
-    now = timezone.now()
     # Rights are conditions of the query: what is closed to people by name is found where it is, never by searching.
-    found = {reference: each for reference, each in found.items() if not each.guarded}
+    found = {reference: each for reference, each in objects.find(wanted).items() if not each.guarded}
+    now = timezone.now()
     entries = [_entry(reference, each, now) for reference, each in sorted(found.items())]
     words = sorted({word for entry in entries for word in entry.words})
     SearchWord.objects.bulk_create(

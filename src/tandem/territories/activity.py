@@ -3,17 +3,18 @@
 A room that holds acts of territories says so::
 
     @acts
-    def _meetings(codes: Collection[str], date: dt.date) -> Iterable[Act]: ...
+    def _meetings(codes: Collection[str], date: dt.date) -> Iterable[QuerySet]: ...
 
-A source asks a fixed number of queries for any number of territories.
+A source gives queries made by `rows`; those of all the sources are asked as one.
 """
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Max
-from django.db.models.functions import TruncDate
+from django.db.models import CharField, DateField, F, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat, Lower, Substr, TruncDate, Upper
 from django.utils.translation import gettext as _
 
 from tandem import programme
@@ -41,7 +42,7 @@ class Signal:
     last: Act | None
 
 
-Source = Callable[[Collection[str], dt.date], Iterable[Act]]
+Source = Callable[[Collection[str], dt.date], Iterable[QuerySet[Any]]]
 
 _sources: list[Source] = []
 
@@ -52,14 +53,22 @@ def acts(source: Source) -> Source:
     return source
 
 
+def rows(found: QuerySet[Any], *, territory: Any, on: Any, what: str, title: Any = "") -> QuerySet[Any]:
+    """Return a query of acts: whose, on what day, in what words (`%s` is the title), and the title."""
+    text = CharField()
+    return found.order_by().values_list(
+        Cast(territory, text), Cast(on, DateField()), Value(what, text), Cast(title or Value(""), text)
+    )
+
+
 def signals_of(codes: Collection[str], date: dt.date) -> dict[str, Signal]:
-    """Return the activity of each territory on a day."""
+    """Return the activity of each territory on a day (one query)."""
     last: dict[str, Act] = {}
-    for source in _sources:
-        for act in source(codes, date):
-            known = last.get(act.territory)
-            if act.on <= date and (known is None or act.on > known.on):
-                last[act.territory] = act
+    first, *others = [query for source in _sources for query in source(codes, date)]
+    for territory, on, what, title in first.union(*others, all=True) if codes else ():
+        known = last.get(territory)
+        if on is not None and on <= date and (known is None or on > known.on):
+            last[territory] = Act(territory, on, what % title if title else what)
     held = programme.current().governance
     return {
         code: Signal(
@@ -70,57 +79,61 @@ def signals_of(codes: Collection[str], date: dt.date) -> dict[str, Signal]:
 
 
 @acts
-def _mandates(codes: Collection[str], date: dt.date) -> Iterable[Act]:
+def _mandates(codes: Collection[str], date: dt.date) -> Iterable[QuerySet[Any]]:
     found = Mandate.objects.filter(
         scope_kind=ScopeKind.TERRITORY, scope_code__in=codes, validity__startswith__lte=date
-    ).values_list("scope_code", "validity")
-    return (Act(code, validity.lower, _("prise d’un mandat")) for code, validity in found if validity.lower)
+    )  # fmt: skip
+    yield rows(found, territory=F("scope_code"), on=Lower("validity"), what=_("prise d’un mandat"))
 
 
 @acts
-def _posts(codes: Collection[str], date: dt.date) -> Iterable[Act]:
+def _posts(codes: Collection[str], date: dt.date) -> Iterable[QuerySet[Any]]:
     found = Holding.objects.filter(post__territory__in=codes, validity__startswith__lte=date)
-    for code, validity in found.values_list("post__territory_id", "validity"):
-        yield Act(code, validity.lower, _("prise de poste d’un chef de projet"))
-        if validity.upper and validity.upper <= date:
-            yield Act(code, validity.upper, _("départ d’un chef de projet"))
+    where = F("post__territory_id")
+    yield rows(found, territory=where, on=Lower("validity"), what=_("prise de poste d’un chef de projet"))
+    left = found.filter(validity__endswith__lte=date)
+    yield rows(left, territory=where, on=Upper("validity"), what=_("départ d’un chef de projet"))
 
 
 @acts
-def _reports(codes: Collection[str], date: dt.date) -> Iterable[Act]:
+def _reports(codes: Collection[str], date: dt.date) -> Iterable[QuerySet[Any]]:
     found = ActivityReport.objects.filter(post__territory__in=codes, submitted_on__lte=date)
-    return (
-        Act(code, on, _("compte rendu d’activité déposé"))
-        for code, on in found.values_list("post__territory_id", "submitted_on")
-    )
+    yield rows(
+        found, territory=F("post__territory_id"), on=F("submitted_on"), what=_("compte rendu d’activité déposé")
+    )  # fmt: skip
 
 
 @acts
-def _agreements(codes: Collection[str], date: dt.date) -> Iterable[Act]:
-    found = Agreement.objects.filter(territory__in=codes).values_list(
-        "territory_id", "title", "drafted_on", "ready_on", "signed_on"
-    )
-    for code, title, drafted, ready, signed in found:
-        for on, what in (
-            (drafted, _("« %s » en préparation")), (ready, _("« %s » prêt à signer")), (signed, _("« %s » signé")),
-        ):  # fmt: skip
-            if on is not None and on <= date:
-                yield Act(code, on, what % title)
+def _agreements(codes: Collection[str], date: dt.date) -> Iterable[QuerySet[Any]]:
+    for field, what in (
+        ("drafted_on", _("« %s » en préparation")),
+        ("ready_on", _("« %s » prêt à signer")),
+        ("signed_on", _("« %s » signé")),
+    ):
+        found = Agreement.objects.filter(territory__in=codes, **{f"{field}__lte": date})
+        yield rows(found, territory=F("territory_id"), on=F(field), what=what, title=F("title"))
 
 
 @acts
-def _journal(codes: Collection[str], date: dt.date) -> Iterable[Act]:
+def _journal(codes: Collection[str], date: dt.date) -> Iterable[QuerySet[Any]]:
     """Entries of the journal about territories and what they hold."""
-    subjects = subjects_of(codes)
-    entries = JournalEntry.objects.filter(subject__in=subjects, at__date__lte=date)
-    for subject, on in entries.order_by().values_list("subject").annotate(on=Max(TruncDate("at"))):
-        yield Act(subjects[subject], on, _("acte au journal"))
-
-
-def subjects_of(codes: Collection[str]) -> dict[str, str]:
-    """Return the references of territories, of their posts and agreements, each with its territory (two queries)."""
-    found = {f"territory:{code}": code for code in codes}
+    what, entries = _("acte au journal"), JournalEntry.objects.filter(at__date__lte=date)
+    own = entries.filter(subject__in=[f"territory:{code}" for code in codes]).order_by().values("subject")
+    name = Substr("subject", len("territory:") + 1)
+    yield rows(own.annotate(on=Max(TruncDate("at"))), territory=name, on=F("on"), what=what)
     for kind, model in (("post", Post), ("agreement", Agreement)):
-        rows = model.objects.filter(territory__in=codes).order_by().values_list("pk", "territory_id")
-        found |= {f"{kind}:{pk}": code for pk, code in rows}
-    return found
+        told = entries.filter(subject=Concat(Value(f"{kind}:"), Cast(OuterRef("pk"), CharField())))
+        day = Subquery(told.annotate(on=TruncDate("at")).order_by("-at").values("on")[:1])
+        yield rows(model.objects.filter(territory__in=codes), territory=F("territory_id"), on=day, what=what)
+
+
+def subjects_of(code: str) -> QuerySet[Any]:
+    """Return the references of the posts, agreements and mandates of a territory, as a query that others filter by."""
+
+    def named(kind: str, found: QuerySet[Any]) -> QuerySet[Any]:
+        return found.order_by().values_list(Concat(Value(f"{kind}:"), Cast("pk", CharField())))
+
+    mandates = Mandate.objects.filter(scope_kind=ScopeKind.TERRITORY, scope_code=code)
+    return named("post", Post.objects.filter(territory=code)).union(
+        named("agreement", Agreement.objects.filter(territory=code)), named("mandate", mandates), all=True
+    )

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tandem import programme
 from tandem.accounts.models import Mandate
@@ -52,11 +54,12 @@ class Pair:
         return COMPLETE if held == len(self.seats) else HALF if held else VACANT
 
 
-def pairs_of(codes: Collection[str], date: dt.date) -> dict[str, Pair]:
-    """Return the pair of each territory on a day (two queries)."""
+def pairs_of(codes: Collection[str], date: dt.date, started: Mapping[str, DateRange] | None = None) -> dict[str, Pair]:
+    """Return the pair of each territory on a day (two queries; one when their validities are given)."""
     held = programme.current()
     roles = [held.role(code) for code in held.governance.pair]
-    started = dict(Territory.objects.filter(pk__in=codes).values_list("pk", "validity"))
+    if started is None:
+        started = dict(Territory.objects.filter(pk__in=codes).values_list("pk", "validity"))
     mandates: dict[tuple[str, str], list[Mandate]] = defaultdict(list)
     found = Mandate.objects.filter(
         scope_kind=ScopeKind.TERRITORY, scope_code__in=codes, role__in=[role.code for role in roles],

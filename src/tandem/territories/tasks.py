@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tandem import programme
+from tandem.accounts.models import Mandate
 from tandem.accounts.rights import Acting
+from tandem.accounts.scopes import ScopeKind
 from tandem.accounts.tasks import Task, waits
 from tandem.core.typography import date_long
 from tandem.territories.models import ActivityReport, Agreement, Post
@@ -38,11 +41,19 @@ def _to_sign(acting: Acting, date: dt.date) -> Iterable[Task]:
 
 @waits
 def _copies(acting: Acting, date: dt.date) -> Iterable[Task]:
-    if not _may(acting, "contracts.prepare"):
+    """To the territory's own; to who prepares contracts in its region when its project manager's post is empty."""
+    if not _may(acting, "contracts.prepare") or acting.scope.kind == ScopeKind.NATION:
         return
     found = Agreement.objects.filter(
         state=Agreement.State.SIGNED, copies__isnull=True, territory__in=within(acting.scope)
     )
+    if acting.scope.kind != ScopeKind.TERRITORY:
+        own = [role.code for role in programme.current().roles
+               if role.scope == ScopeKind.TERRITORY and "contracts.prepare" in role.may]  # fmt: skip
+        there = Mandate.objects.exercised_on(date).filter(
+            role__in=own, scope_kind=ScopeKind.TERRITORY, scope_code=OuterRef("territory")
+        )
+        found = found.exclude(Exists(there))
     for each in found.select_related("territory").order_by("-signed_on", "pk")[:SHOWN]:
         yield Task(
             _("Joindre l’exemplaire signé de « %s »") % each.title,

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from tandem import programme
@@ -54,13 +56,14 @@ def shown(mandates: Sequence[Mandate], names: dict[Scope, str] | None = None) ->
 
 
 def scope_names(scopes: Collection[Scope]) -> dict[Scope, str]:
-    """Name perimeters; one whose object is no longer known keeps its code."""
-    found: dict[Scope, str] = {}
+    """Name perimeters (one query at most); one whose object is no longer known keeps its code."""
+    text, queries = CharField(), []
     for kind, model in NAMED_BY.items():
-        codes = {scope.code for scope in scopes if scope.kind == kind}
-        if codes:
-            rows = model.objects.filter(pk__in=codes).values_list("pk", "name")
-            found |= {Scope(kind, str(code)): name for code, name in rows}
+        if codes := {scope.code for scope in scopes if scope.kind == kind}:
+            rows = model.objects.filter(pk__in=codes).order_by()
+            queries.append(rows.values_list(Value(str(kind), text), Cast("pk", text), Cast("name", text)))
+    rows = queries[0].union(*queries[1:], all=True) if queries else ()
+    found = {Scope(ScopeKind(kind), code): name for kind, code, name in rows}
     return {scope: found.get(scope, scope.code or _("toute la France")) for scope in scopes}
 
 

@@ -30,10 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     places, count = page.territories(acting, day)
     changes = page.changes(request.user, [each.reference for each in places], visit.before)
     request.unread_notices = changes.unread
+    tasks = page.tasks(acting, day)
     held = mandates.held_by(request.user)
     names = mandates.scope_names({mandate.scope for mandate in held})
     context = {
-        "tasks": page.tasks(acting, day),
+        "tasks": tasks,
+        "first_tasks": tasks[: page.SHOWN],
+        "more_tasks": tasks[page.SHOWN :],
         "changes": changes,
         "since": visit.before,
         "places": places,

@@ -27,6 +27,7 @@ def shown(decision: Decision, acting: Acting, person: int) -> dict[str, Any]:
     reads = bool(may(acting, "committees.read", place_for(acting, decision.committee, date), programme.current()))
     return {
         "decision": decision,
+        "object": f"decision:{decision.pk}",
         "line": words.decision(decision, date),
         "committee": decision.committee,
         "item": decision.item,

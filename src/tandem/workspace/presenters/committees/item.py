@@ -49,6 +49,7 @@ def shown(item: Item, acting: Acting, person: int) -> dict[str, Any]:
     changeable = meeting.stage in (State.PLANNED, State.CALLED, State.OPEN) and decision is None and not item.removed
     return {
         "item": item,
+        "object": f"item:{item.pk}",
         "meeting": meeting,
         "committee": committee,
         "when": words.when(meeting),

@@ -62,6 +62,7 @@ def shown(meeting: Meeting, acting: Acting, person: int) -> dict[str, Any]:
     closed = [point.number for point in record.points if point.closed]
     return {
         "meeting": meeting,
+        "object": f"meeting:{meeting.pk}",
         "committee": meeting.committee,
         "when": words.when(meeting),
         "kind": words.STATE_KINDS[stage],

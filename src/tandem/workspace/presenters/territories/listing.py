@@ -31,7 +31,8 @@ def shown(territories: QuerySet[Territory], date: dt.date, text: str, state: str
         if not fold(text) or fold(text) in f"{each.search_name} {each.code} {fold(each.region.name)}"
     ]  # fmt: skip
     codes = [each.pk for each in found]
-    pairs, signals, posts, contracts = pairs_of(codes, date), signals_of(codes, date), {}, {}
+    pairs = pairs_of(codes, date, {each.pk: each.validity for each in found})
+    signals, posts, contracts = signals_of(codes, date), {}, {}
     for staffed in posts_at(codes, date):
         posts.setdefault(staffed.post.territory_id, []).append(staffed)
     counting = [kind.code for kind in programme.current().governance.agreements if kind.counts]

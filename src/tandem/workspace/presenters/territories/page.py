@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from tandem.accounts.models import Mandate
-from tandem.accounts.scopes import Place, ScopeKind
+from tandem import programme
+from tandem.accounts.rights import Acting, may_grant
+from tandem.accounts.scopes import Place
 from tandem.core.journal.timeline import timeline
 from tandem.core.models import JournalEntry
 from tandem.core.tables import Column, Table
@@ -20,7 +21,7 @@ from tandem.territories.correspondents import correspondents_of
 from tandem.territories.journal_words_of_acts import euros
 from tandem.territories.lineage import lineage_of
 from tandem.territories.models import ActivityReport, Territory
-from tandem.territories.pairs import pairs_of
+from tandem.territories.pairs import Pair, pairs_of
 from tandem.territories.staffing import posts_at
 from tandem.workspace.presenters.territories import words
 
@@ -28,29 +29,42 @@ LINES = 30
 """Lines of the timeline that the page shows."""
 
 
-def content(territory: Territory, place: Place, date: dt.date, query: str) -> dict[str, Any]:
+def content(territory: Territory, place: Place, date: dt.date, query: str, acting: Acting) -> dict[str, Any]:
     """Return all that the page says of a territory on a day, in a fixed number of queries."""
-    pair = pairs_of([territory.pk], date)[territory.pk]
+    pair = pairs_of([territory.pk], date, {territory.pk: territory.validity})[territory.pk]
     signal = signals_of([territory.pk], date)[territory.pk]
     posts = posts_at([territory.pk], date)
     perimeter = territory.perimeters.as_of(date).first()
     return {
         "territory": territory,
+        "object": f"territory:{territory.pk}",
         "date": date,
         "perimeter": perimeter,
         "life": lineage_of(territory, date),
         "pair": _pair(pair, date),
+        "vacant": _to_name(pair, territory, place, acting),
         "posts": _posts(posts, date),
         "staffed": posts,
         "reports": _reports(territory, date),
         "correspondents": _correspondents(place, date),
         "agreements": _agreements(territory, date),
         "pair_state": words.pair_state(pair) if pair.recorded else _("non renseigné"),
-        "signal_badge": words.signal_badge(signal),
+        "pair_line": words.pair_line(pair),
+        "signal_line": words.signal_line(signal, date),
         "signal_reason": words.signal_reason(signal, date),
         "timeline": _timeline(territory, date),
         "query": query,
     }
+
+
+def _to_name(pair: Pair, territory: Territory, place: Place, acting: Acting) -> list[tuple[str, str]]:
+    """What to name to the empty seats, each with its form, for who may give these mandates here."""
+    return [
+        (_("Nommer : %s") % seat.role.name,
+         reverse("workspace:give", query={"role": seat.role.code, "scope": territory.pk}))
+        for seat in pair.seats
+        if not seat.held and may_grant(acting, seat.role.code, place, programme.current())
+    ]  # fmt: skip
 
 
 def _pair(pair: Any, date: dt.date) -> Table:
@@ -117,7 +131,5 @@ def _agreements(territory: Territory, date: dt.date) -> Table:
 
 
 def _timeline(territory: Territory, date: dt.date) -> list[Any]:
-    mandates = Mandate.objects.filter(scope_kind=ScopeKind.TERRITORY, scope_code=territory.pk)
-    subjects = [*subjects_of([territory.pk]), *(f"mandate:{pk}" for pk in mandates.values_list("pk", flat=True))]
-    entries = JournalEntry.objects.filter(Q(subject__in=subjects), at__date__lte=date).order_by("-sequence")[:LINES]
-    return timeline(entries)
+    its = Q(subject=f"territory:{territory.pk}") | Q(subject__in=subjects_of(territory.pk))
+    return timeline(JournalEntry.objects.filter(its, at__date__lte=date).order_by("-sequence")[:LINES])

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from tandem import programme
 from tandem.core.typography import counted, date_long
 from tandem.territories.activity import Signal
 from tandem.territories.models import Agreement
@@ -35,16 +36,33 @@ def pair_badge(pair: Pair) -> Any:
     return badge(pair_state(pair), KINDS.get(pair.state, "error"))
 
 
+def pair_line(pair: Pair) -> Any:
+    """The state of a pair where nothing else says that it is one's."""
+    state = pair_state(pair) if pair.recorded else _("non renseigné")
+    name = str(programme.current().wording.lead_pair).capitalize()
+    return badge(f"{name} {state}", KINDS.get(pair.state, "error") if pair.recorded else "")
+
+
+def _length(days: int) -> str:
+    if days < 60:
+        return counted(days, _("jour"))
+    return _("%d mois") % (days * 12 // 365) if days < 730 else counted(days // 365, _("an"))
+
+
 def ago(since: dt.date, date: dt.date) -> str:
     """Say since when, and how long that is."""
     days = (date - since).days
-    if days < 60:
-        length = counted(days, _("jour"))
-    elif days < 730:
-        length = _("%d mois") % (days * 12 // 365)
-    else:
-        length = counted(days // 365, _("an"))
-    return _("depuis le %(day)s (%(length)s)") % {"day": date_long(since), "length": length}
+    if days < 2:
+        return _("depuis hier") if days else _("depuis aujourd’hui")
+    return _("depuis le %(day)s (%(length)s)") % {"day": date_long(since), "length": _length(days)}
+
+
+def when(on: dt.date, date: dt.date) -> str:
+    """Say how long before a day something was done, as people do."""
+    days = (date - on).days
+    if days < 2:
+        return _("hier") if days else _("aujourd’hui")
+    return _("il y a %s") % _length(days)
 
 
 def seat_holder(seat: Seat, date: dt.date) -> Any:
@@ -85,10 +103,20 @@ def signal_badge(signal: Signal) -> Any:
     return badge(labels.get(signal.state, _("silencieux")), KINDS.get(signal.state, "error"))
 
 
+def signal_line(signal: Signal, date: dt.date) -> Any:
+    """Whether a territory lives, in a badge that says of what it speaks."""
+    if signal.last is None:
+        return badge(_("Territoire sans acte"))
+    states = {ACTIVE: _("Territoire actif"), QUIET: _("Territoire discret")}
+    said = _("%(state)s : dernier acte %(when)s") % {
+        "state": states.get(signal.state, _("Territoire silencieux")), "when": when(signal.last.on, date)}  # fmt: skip
+    return badge(said, KINDS.get(signal.state, "error"))
+
+
 def signal_reason(signal: Signal, date: dt.date) -> str:
     if signal.last is None:
         return _("aucun acte enregistré")
-    return _("dernier acte : %(what)s, %(ago)s") % {"what": signal.last.what, "ago": ago(signal.last.on, date)}
+    return _("dernier acte : %(what)s, %(when)s") % {"what": signal.last.what, "when": when(signal.last.on, date)}
 
 
 def agreement_state(agreement: Agreement, date: dt.date) -> Any:

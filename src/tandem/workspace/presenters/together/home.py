@@ -19,7 +19,7 @@ from tandem.territories.models import PerimeterCommune, Territory
 from tandem.territories.objects import page_of
 
 SHOWN = 6
-"""Notices, acts and territories that home shows; the rest is one step away."""
+"""Tasks, notices, acts and territories that home shows; the rest is one step away."""
 WITHIN = {
     ScopeKind.TERRITORY: "perimeter__territory",
     ScopeKind.DEPARTMENT: "commune__department",

@@ -16,9 +16,9 @@ from tandem import programme
 from tandem.accounts.access import may_do, signed_in, whoever
 from tandem.accounts.journal_words import called
 from tandem.accounts.models import Invitation, JoiningRequest, Person
-from tandem.accounts.placing import places_of, seats_of
+from tandem.accounts.placing import places_of, seat_of
 from tandem.accounts.rights import may_grant
-from tandem.accounts.scopes import ANYWHERE
+from tandem.accounts.scopes import ANYWHERE, ScopeKind
 from tandem.accounts.usecases import (
     AnotherAddressError,
     accept_invitation,
@@ -54,14 +54,14 @@ def invitations(request: HttpRequest) -> HttpResponse:
     role = _own_role(request)
     known = Invitation.objects.select_related("organisation", "invited_by")
     rows = list(known.filter(Q(invited_by=request.user) | Q(role__in=role.grants)).order_by("-created_at")[:LISTED])
-    places = places_of({each.scope for each in rows})
+    others = {each.scope for each in rows if each.invited_by_id != request.user.pk}
+    places = places_of(others) if request.acting.scope.kind != ScopeKind.NATION else {}
     shown = [each for each in rows if each.invited_by_id == request.user.pk
              or places.get(each.scope, ANYWHERE).within(request.acting.scope)]  # fmt: skip
     requests = []
     if "mandates.grant" in role.may:
         waiting = list(JoiningRequest.objects.waiting().select_related("person", "organisation")[:LISTED])
-        seats = seats_of({each.organisation_id for each in waiting})
-        requests = [each for each in waiting if seats[each.organisation_id].within(request.acting.scope)]
+        requests = [each for each in waiting if seat_of(each.organisation).within(request.acting.scope)]
     context = {
         "invitations": sheets.invitations_table(shown) if shown else None,
         "requests": sheets.requests_table(requests) if requests else None,

@@ -59,7 +59,7 @@ def give(request: HttpRequest) -> HttpResponse:
     person = Person.objects.filter(reference=reference, is_active=True).first() if is_uuid(reference) else None
     scopes = scope_choices(role, request.acting.scope)
     form = TermsForm(request.POST or None, scopes=scopes, fixed=("email",) if person else (),
-                     initial={"organisation": request.GET.get("organisation", "")})  # fmt: skip
+                     initial={name: request.GET.get(name, "") for name in ("organisation", "scope")})  # fmt: skip
 
     def act() -> tuple[str, str]:
         given = grant_mandate(by_of(request), person=person or _known(form.cleaned_data["email"]), role=role.code,

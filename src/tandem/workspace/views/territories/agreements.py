@@ -50,6 +50,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     parties, place, held = _parties(agreement), places.of_agreement(request), programme.current()
     context = {
         "agreement": agreement,
+        "object": f"agreement:{pk}",
         "territory": agreement.territory,
         "reference": reference_of(agreement),
         "kind": kind_name(agreement.kind),
@@ -137,7 +138,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @opened_by(may_do("contracts.prepare", places.of_agreement), methods=BOTH)
 def new_party(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = _found(pk)
-    return _party(request, agreement, forms.PartyForm(request.POST or None), _("Inscrire une partie"))
+    return _party(
+        request, agreement, forms.PartyForm(agreement.territory, request.POST or None), _("Inscrire une partie")
+    )
 
 
 @opened_by(may_do("contracts.prepare", places.of_party), methods=BOTH)
@@ -145,7 +148,8 @@ def edit_party(request: HttpRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(Party.objects.select_related("agreement__territory"), pk=pk)
     fields = ("organisation", "capacity", "signatory", "quality", "deliberation", "deliberated_on", "power")
     initial = {field: getattr(party, field) for field in fields} | {"organisation": party.organisation_id}
-    form = forms.PartyForm(request.POST or None, initial=initial)
+    initial |= {"person": str(party.person_id or "")}
+    form = forms.PartyForm(party.agreement.territory, request.POST or None, initial=initial)
     return _party(request, party.agreement, form, _("Corriger une partie"))
 
 

@@ -74,6 +74,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     phase = programme.current().phase(found.phase_id)
     context = {
         "candidacy": found,
+        "object": f"candidacy:{pk}",
         "members": Table(_("Membres"), columns, parts),
         "faults": faults,
         "warnings": candidacy_warnings(found.members, phase.most_members),

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tandem import programme
 from tandem.accounts.models import Mandate, Organisation
 from tandem.accounts.scopes import ScopeKind
+from tandem.core.clock import today
 from tandem.places.models import Region
 from tandem.territories.models import Agreement, Party, Phase, Territory
+from tandem.territories.placing import places_of
 from tandem.workspace.forms import DAYS
 
 CENTS = 100
@@ -138,7 +141,10 @@ class EditAgreement(forms.Form):
 class PartyForm(forms.Form):
     organisation = Organisations(label=_("Organisation"))
     capacity = forms.ChoiceField(label=_("Qualité de la partie"), choices=Party.Capacity.choices)
-    signatory = forms.CharField(label=_("Qui signe"), max_length=160, required=False)
+    person = forms.ChoiceField(
+        label=_("Qui signe"), required=False, help_text=_("Les personnes qui agissent pour elle sur ce territoire.")
+    )
+    signatory = forms.CharField(label=_("Ou son nom"), max_length=160, required=False)
     quality = forms.CharField(
         label=_("Fonction"), max_length=160, required=False, help_text=_("président, préfet, directeur")
     )
@@ -147,6 +153,43 @@ class PartyForm(forms.Form):
     power = forms.CharField(
         label=_("Pouvoir"), max_length=200, required=False, help_text=_("statuts, arrêté, délégation de signature")
     )
+
+    def __init__(self, territory: Territory, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.mandates = list(_signatories(territory))
+        people = {each.person_id: f"{each.person.full_name}, {each.organisation.name}" for each in self.mandates}
+        other = _("quelqu’un d’autre, écrit ci-dessous")
+        self.fields["person"].choices = [("", other), *((str(key), name) for key, name in people.items())]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is chosen acts for the organisation; a name is then not typed beside it."""
+        said = super().clean()
+        chosen, organisation = said.get("person"), said.get("organisation")
+        said["person"] = None
+        if chosen and organisation:
+            its = (each.person for each in self.mandates if each.organisation_id == organisation.pk)
+            said["person"] = next((person for person in its if str(person.pk) == chosen), None)
+            if said["person"] is None:
+                self.add_error("person", _("Cette personne n’agit pas pour cette organisation."))
+            elif said.get("signatory"):
+                self.add_error("signatory", _("Choisir une personne, ou écrire un nom, pas les deux."))
+        return said
+
+
+def _signatories(territory: Territory) -> Iterable[Mandate]:
+    """Mandates of today over a territory, or over what holds it, whose holders may sign for their organisation."""
+    place = places_of([territory.pk])[territory.pk]
+    within = (
+        Q(scope_kind=ScopeKind.NATION)
+        | Q(scope_kind=ScopeKind.TERRITORY, scope_code=territory.pk)
+        | Q(scope_kind=ScopeKind.DEPARTMENT, scope_code__in=place.departments)
+        | Q(scope_kind=ScopeKind.REGION, scope_code__in=place.regions)
+        | Q(scope_kind=ScopeKind.ORGANISATION)
+    )
+    found = Mandate.objects.exercised_on(today()).filter(within)
+    parties = Party.objects.filter(agreement__territory=territory).values("organisation")
+    found = found.exclude(Q(scope_kind=ScopeKind.ORGANISATION) & ~Q(organisation__in=parties))
+    return found.order_by("person__last_name", "person__first_name", "pk")
 
 
 class Signature(forms.Form):

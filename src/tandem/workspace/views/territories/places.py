@@ -12,7 +12,11 @@ from tandem.territories.usecases import candidacies
 
 
 def of_territory(request: HttpRequest) -> Place:
-    return _place(request.resolver_match.kwargs["code"])
+    """Where the territory of the address lies; asked once for each request."""
+    known = request.__dict__
+    if "place_of_territory" not in known:
+        known["place_of_territory"] = _place(request.resolver_match.kwargs["code"])
+    return known["place_of_territory"]
 
 
 def _holding(model: type[Model], path: str) -> Callable[[HttpRequest], Place]:

@@ -53,7 +53,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Territory.objects.select_related("region", "phase"), pk=code)
     place = places.of_territory(request)
     held = programme.current()
-    context = page.content(found, place, date, query) | {
+    context = page.content(found, place, date, query, request.acting) | {
         "may": {act.replace(".", "_"): bool(may(request.acting, act, place, held)) for act in ACTS},
         "asked": request.GET.get("date", ""),
         "today": date == today(),
