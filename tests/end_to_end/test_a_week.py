@@ -20,7 +20,7 @@ pytestmark = [
 ]  # fmt: skip
 
 PLACE = "Plastics Vallée – Oyonnax"
-FREE = "200066876"
+FREE = "200030658"
 """An intermunicipality that is in no territory of the second phase."""
 
 
@@ -192,7 +192,8 @@ def test_the_region_invites_files_a_candidacy_and_its_committee_makes_a_territor
     meeting = page.url
     follow(page, "Inscrire un point")
     sound(page)
-    fill(page, matter="label", about=f"candidacy:{candidacy}", title="Labelliser la vallée", question="Est-elle prête ?", proposal="La labelliser.")  # fmt: skip
+    fill(page, matter="label", about=f"candidacy:{candidacy}", title="Labelliser la vallée",
+         question="Est-elle prête ?", proposal="La labelliser.")  # fmt: skip
     page.locator("main form").last.get_by_role("button").last.click()
     told(page, "Le point est inscrit")
     fill(page, reason="Séance ajoutée, fictive")
