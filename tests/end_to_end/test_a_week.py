@@ -20,7 +20,7 @@ pytestmark = [
 ]  # fmt: skip
 
 PLACE = "Plastics Vallée – Oyonnax"
-FREE = "200066876"
+FREE = "200030658"
 """An intermunicipality that is in no territory of the second phase."""
 
 
@@ -182,6 +182,7 @@ def test_the_region_invites_files_a_candidacy_and_its_committee_makes_a_territor
     fill(page, name="Vallée de la semaine", filed_on=today().isoformat(), members=FREE)
     page.locator("main form [name=lead]").select_option(index=1)
     press(page, "Déposer cette candidature")
+    follow(page, "Vallée de la semaine")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vallée de la semaine")
     sound(page)
     candidacy = page.url.rstrip("/").rsplit("/", 1)[1]
