@@ -58,13 +58,13 @@ def test_a_page_asks_a_fixed_number_of_queries(signed_in_as, held, django_assert
     client = signed_in_as("region-instructor")
     for address in every_page(held):
         client.get(address)
-        with django_assert_max_num_queries(37):
+        with django_assert_max_num_queries(43):
             client.get(address)
     meeting = held["regional called"]
     for rank in range(10):
         Item.objects.create(meeting=meeting, position=10 + rank, matter="territory-review", title=f"Point {rank}",
                             about="territory:ti-8413", question="?", proposal="!")  # fmt: skip
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(43):
         client.get(page_of(meeting))
 
 

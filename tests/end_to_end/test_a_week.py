@@ -188,7 +188,8 @@ def test_the_region_invites_files_a_candidacy_and_its_committee_makes_a_territor
     candidacy = page.url.rstrip("/").rsplit("/", 1)[1]
     section(page, "Comités")
     follow(page, "Préparer une séance")
-    fill(page, committee="regional@region:84", day=today().isoformat(), hour=now(), place="Hôtel de Région (fictif)")
+    # A meeting is opened on its day, and prepared before its hour.
+    fill(page, committee="regional@region:84", day=today().isoformat(), hour="23:59", place="Hôtel de Région (fictif)")
     press(page, "Préparer la séance")
     meeting = page.url
     follow(page, "Inscrire un point")
@@ -197,10 +198,11 @@ def test_the_region_invites_files_a_candidacy_and_its_committee_makes_a_territor
     fill(page, matter="label", about=f"candidacy:{candidacy}", **item)
     page.locator("main form").last.get_by_role("button").last.click()
     told(page, "Le point est inscrit")
-    fill(page, reason="Séance ajoutée, fictive")
+    calling = page.locator("form", has=page.get_by_role("button", name="Convoquer les membres"))
+    calling.locator("[name=reason]").fill("Séance ajoutée, fictive")
     press(page, "Convoquer les membres")
-    for role in ("Claude Chabert", "Morgan Ferrand"):
-        page.get_by_role("form", name=re.compile(role)).get_by_role("button", name="Présent", exact=True).click()
+    for member in ("Claude Chabert", "Alix Évrard"):
+        page.get_by_role("form", name=re.compile(member)).get_by_role("button", name="Présent", exact=True).click()
     press(page, "Ouvrir la séance")
     sound(page)
     for role in ("prefect-of-region", "region-president"):
@@ -214,12 +216,6 @@ def test_the_region_invites_files_a_candidacy_and_its_committee_makes_a_territor
     told(page, "prononcée")
     page.goto("/territoires/?q=Vall%C3%A9e+de+la+semaine")
     expect(page.get_by_role("main")).to_contain_text("Vallée de la semaine")
-
-
-def now() -> str:
-    from zoneinfo import ZoneInfo
-
-    return f"{dt.datetime.now(ZoneInfo('Europe/Paris')):%H:%M}"
 
 
 def test_the_delegate_gives_and_ends_a_mandate_and_reads_the_journal(as_role):

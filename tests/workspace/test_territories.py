@@ -252,7 +252,7 @@ def test_a_candidacy_is_filed_by_the_region_and_withdrawn(signed_in_as):
     ("role", "task"),
     [
         ("elected-lead", "Signer"),
-        ("prefect-of-region", "Signer"),
+        ("prefect-of-department", "Signer"),
         ("state-instructor", "Examiner le compte rendu"),
         ("project-manager", "Joindre l’exemplaire signé"),
         ("delegate", "Ouvrir le recrutement"),

@@ -33,6 +33,7 @@ from tandem.territories.models import (
     Post,
     Territory,
 )
+from tandem.territories.placing import places_of
 
 MADE = "territories.demo_governance_made"
 FIRST, LAST = ("Alix", "Lou", "Noor", "Sacha", "Eden", "Charlie", "Andrea", "Morgan"), (
@@ -259,8 +260,12 @@ class _Maker:
 
     def _parties(self, agreement: Agreement, group: Organisation, firm: Organisation, day: dt.date) -> list[Party]:
         territory = agreement.territory
-        region = self._organisation("region", _("Région"), territory)
-        prefecture = self._organisation("prefecture-department", _("Préfecture"), territory)
+        region = self._for_whom("region-president", territory) or self._organisation("region", _("Région"), territory)
+        prefecture = self._for_whom("prefect-of-department", territory) or self._organisation(
+            "prefecture-department", _("Préfecture"), territory
+        )
+        group = self._for_whom("elected-lead", territory) or group
+        firm = self._for_whom("industrial-lead", territory) or firm
         said = (
             (region, Party.Capacity.PUBLIC, _("président du conseil"), ""),
             (group, Party.Capacity.PUBLIC, _("présidente"), ""),
@@ -277,6 +282,15 @@ class _Maker:
             )
             for organisation, capacity, quality, power in said
         ]  # fmt: skip
+
+    @staticmethod
+    def _for_whom(role: str, territory: Territory) -> Organisation | None:
+        """The organisation for which somebody of the demo signs there, so that they find what they have to sign."""
+        place = places_of([territory.pk])[territory.pk]
+        codes = {*place.territories, *place.departments, *place.regions}
+        held = Mandate.objects.filter(role=role, scope_code__in=codes, person__email__startswith=f"{role}@")
+        found = held.select_related("organisation").first()
+        return found.organisation if found else None
 
     def _mandate(
         self, role: str, organisation: Organisation, territory: Territory, first: dt.date, last: dt.date | None,
