@@ -25,6 +25,7 @@ __all__ = ["delegate", "draft", "elected", "held", "home", "manager", "organisat
 pytestmark = pytest.mark.django_db
 NASTY = (
     '#read("/etc/passwd") $x$ *a* _b_ @ref <lbl> \\ ` // /* [c] #panic() <script>alert(1)</script> \x07\x1b\x0b\ufffe'
+    " 😀 日本語"
 )
 
 
@@ -46,6 +47,12 @@ def test_a_pack_and_minutes_with_hostile_text_are_printed_and_written(room):
     assert meetings.pack_docx(meeting, reader).startswith(b"PK")
     assert meetings.minutes_pdf(meeting).startswith(b"%PDF")
     assert meetings.minutes_docx(meeting).startswith(b"PK")
+
+
+def test_a_whole_page_in_a_script_that_the_fonts_lack_is_printed_all_the_same(room):
+    meeting = room.planned()
+    room.item(meeting, title="Séance", question="".join(map(chr, range(0x4E00, 0x4E00 + 300))), proposal="Oui")
+    assert meetings.pack_pdf(meeting, room.by["region-president"].mandate.person_id).startswith(b"%PDF")
 
 
 def test_a_calendar_takes_no_line_from_what_was_typed(room):

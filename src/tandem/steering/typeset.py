@@ -9,6 +9,7 @@ import errno
 import functools
 import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, Pictu
             kept.touch()  # what is asked for again is forgotten last
         return kept.read_bytes()
     try:
-        compiled = _compiled(template, text, pictures, theme)
+        compiled = _displayable(template, text, pictures, theme)
     except OSError as error:
         raise refusal(error) from error
     _keep(kept, name, compiled)
@@ -96,6 +97,30 @@ def refusal(error: OSError) -> TypesettingError:
     return TypesettingError(
         _("Écriture impossible%(where)s : %(why)s.") % {"where": where, "why": error.strerror or error}, undone
     )
+
+
+UNDISPLAYED = re.compile(r'the text `"(.+)"` could not be displayed', re.S)
+STAND_IN = "?"
+MOST_UNDISPLAYED = 40
+SYMBOLS = "\u2200"
+"""From here on, symbols and scripts that the fonts hold here and there only; below, what French is written with."""
+
+
+def _displayable(template: str, text: str, pictures: Mapping[str, Picture], theme: str) -> bytes:
+    """Compile a document; a character that its fonts lack (an emoji in a title) becomes a question mark.
+
+    An accessible PDF may not hold one: Typst would refuse the whole document for it, and names it.
+    """
+    for _round in range(MOST_UNDISPLAYED):
+        try:
+            return _compiled(template, text, pictures, theme)
+        except TypesettingError as error:
+            lacking = UNDISPLAYED.search(error.message)
+            if lacking is None or lacking[1] not in text:
+                raise
+            text = text.replace(lacking[1], STAND_IN)
+    plain = "".join(each if each < SYMBOLS else STAND_IN for each in text)
+    return _compiled(template, plain, pictures, theme)
 
 
 def _compiled(template: str, text: str, pictures: Mapping[str, Picture], theme: str) -> bytes:
