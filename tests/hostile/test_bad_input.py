@@ -20,7 +20,8 @@ from tandem.documents.models import Document, Version
 from tests.access import committees, exchanges, people, territories
 from tests.access.test_urls import PLACES, SAMPLES, patterns
 
-ROLES = ("delegate", "region-instructor", "project-manager", "organisation-manager")
+ROLES = ("delegate", "project-manager")
+"""Who may do most, over the country and over a territory."""
 HOSTILE = {
     "null": "a\0b",
     "control": "a\r\nBcc: x@exemple.fr\x1b\x07",
